@@ -20,10 +20,12 @@ void i18n.init({
   initAsync: false,
 });
 
-const translateTo = (language: Language): Translate => {
-  const t = i18n.getFixedT(language);
-  return (key, facts) => t(key, { ...facts });
-};
+// The language last: among the facts there may be one of that name, which must not decide.
+const translateTo =
+  (language: Language): Translate =>
+  (key, facts) =>
+    // eslint-disable-next-line id-denylist -- i18next calls it so
+    i18n.t(key, { ...facts, lng: language });
 const TRANSLATORS: Readonly<Record<Language, Translate>> = { en: translateTo("en"), fr: translateTo("fr") };
 
 /** The same function for the same language, so that it can stand among the dependencies of a hook. */
@@ -36,4 +38,4 @@ export const LanguageContext = createContext<Language>("en");
 export const useText = (): Translate => translatorFor(useContext(LanguageContext));
 
 /** Whether the dictionary knows the key: what comes from the station may be newer than this page. */
-export const hasText = (key: string): key is TextKey => key in DICTIONARIES.en;
+export const hasText = (key: string): key is TextKey => Object.hasOwn(DICTIONARIES.en, key);

@@ -5,7 +5,9 @@ import type { RecordingDocument } from "../../src/contract/recordings.js";
 
 export type Reply = Result<ReplyValue, StationFailure>;
 
-const LOST: Reply = err({ kind: "io", operation: "station", code: "CONNECTION_LOST" });
+/** The code of the failure with which a request ends when the connection is lost: it may have been carried out. */
+export const CONNECTION_LOST = "CONNECTION_LOST";
+const LOST: Reply = err({ kind: "io", operation: "station", code: CONNECTION_LOST });
 
 /** Requests that wait for their reply. Each gets exactly one: when the connection is lost, a failure. */
 export class Requests {

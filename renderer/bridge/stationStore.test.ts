@@ -41,6 +41,18 @@ describe("station store", () => {
     expect(store.connection.get()).toBe("lost");
   });
 
+  it("answers for a station that has fallen silent while the connection seems open", async () => {
+    const { transport, store, time } = aStation();
+    transport.receive(aHello());
+    const asked = store.request({ kind: "list-plans" });
+    time.ms += 3000;
+    store.checkSilence();
+    expect(store.connection.get()).toBe("open");
+    time.ms += 2000;
+    store.checkSilence();
+    expect(await asked).toMatchObject({ ok: false, error: { code: "CONNECTION_LOST" } });
+  });
+
   it("review 1.6: keeps each command by its id; a second press does not hide that the first is under way", () => {
     const { transport, store } = aStation();
     const publish = (vehicleId: VehicleId, commandId: string, status: CommandStatus) =>

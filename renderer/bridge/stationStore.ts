@@ -212,7 +212,9 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     setTarget: (vehicleId) => streams.target.set(vehicleId),
     send: transport.send,
     checkSilence: () => {
-      if (receivedMs !== undefined && page.monoMs() - receivedMs > SILENT_AFTER_MS) streams.connection.set("lost");
+      if (receivedMs === undefined || page.monoMs() - receivedMs <= SILENT_AFTER_MS) return;
+      streams.connection.set("lost");
+      requests.loseAll();
     },
     dispose: transport.dispose,
   };

@@ -1,5 +1,6 @@
 /** What stands in the lines of commands: in which words, how far each got, and those of other screens among them. */
 import { describe, expect, it } from "vitest";
+import { CONNECTION_LOST } from "../bridge/requests.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { makeFormat } from "../app/format.js";
@@ -66,6 +67,14 @@ describe("a line", () => {
     const ended = withOutcome(lines, "a", { phase: "not-sent", because: "fly.because.busy" });
     expect(ended.map(({ outcome }) => outcome.phase)).toEqual(["not-sent", "pending"]);
     expect(withOutcome(ended, "a", { phase: "pending" })).toEqual(ended);
+  });
+
+  it("whose end was lost with the connection is ended by the station's report after it", () => {
+    const lost = { kind: "io", operation: "station", code: CONNECTION_LOST } as const;
+    const unknown = withOutcome([line("a")], "a", { phase: "failed", failure: lost, atUnixUs: 1 });
+    expect(withOutcome(unknown, "a", { phase: "pending" })).toEqual(unknown);
+    const told = withOutcome(unknown, "a", { phase: "done", atUnixUs: 2, how: "done" });
+    expect(told[0]?.outcome).toEqual({ phase: "done", atUnixUs: 2, how: "done" });
   });
 
   it("is kept with the 199 before it", () => {

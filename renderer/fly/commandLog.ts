@@ -2,6 +2,7 @@
  * The log of commands given on this screen, one line each with its outcome. Pure. A second press of a button makes a
  * line of its own, so the first stays "pending".
  */
+import { CONNECTION_LOST } from "../bridge/requests.js";
 import type { TextKey } from "../app/dictionary.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -53,13 +54,20 @@ const LINES_KEPT = 200;
 export const withLine = (lines: readonly CommandLine[], line: CommandLine): readonly CommandLine[] =>
   [...lines, line].slice(-LINES_KEPT);
 
-/** A line ends once: what is told of it later changes nothing. */
+/** With the connection the station's reports were lost: what became of the command is not known. */
+const isUnknown = (outcome: CommandOutcome): boolean =>
+  outcome.phase === "failed" && outcome.failure.kind === "io" && outcome.failure.code === CONNECTION_LOST;
+
+/** A line ends once; but where its end was not known, a later report of the station says it. */
 export const withOutcome = (
   lines: readonly CommandLine[],
   lineId: string,
   outcome: CommandOutcome,
 ): readonly CommandLine[] =>
-  lines.map((line) => (line.lineId === lineId && line.outcome.phase === "pending" ? { ...line, outcome } : line));
+  lines.map((line) => {
+    const isOpen = line.outcome.phase === "pending" || (isUnknown(line.outcome) && outcome.phase !== "pending");
+    return line.lineId === lineId && isOpen ? { ...line, outcome } : line;
+  });
 
 /** This screen's lines with the outcomes that the station has reported of them, the only word on what became of them. */
 export function withReports(

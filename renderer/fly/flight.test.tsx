@@ -347,7 +347,13 @@ describe("review 1.9: a hand-over is bound to its two aircraft and its plan", ()
     open(flying(), flying({ id: SECOND, systemId: 2 }));
     station.transport.answerWith((request) =>
       request.kind === "propose-hand-over"
-        ? { ok: true, value: { kind: "hand-over", planText: "the rest", countOfItems: 4, fromItem: 5 } }
+        ? {
+            ok: true,
+            value: {
+              ...{ kind: "hand-over", planText: "the rest", countOfItems: 4, fromItem: 5 },
+              ...{ planHash: "first", currentItem: 4 },
+            },
+          }
         : undefined,
     );
     act(() => {

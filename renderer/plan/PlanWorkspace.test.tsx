@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { ok } from "../../src/core/result.js";
 import type { Position } from "../../src/geo/position.js";
 import { keyStore, routeKeys } from "../app/actions.js";
@@ -68,7 +68,6 @@ function drawSquare(): void {
 }
 
 describe("Plan workspace", () => {
-  beforeEach(() => {});
   afterEach(() => {
     stop();
     cleanup();

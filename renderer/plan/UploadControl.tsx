@@ -155,8 +155,12 @@ export function UploadControl() {
         planText: writePlanFile(plan),
         overrideReason,
       });
-      // A failed transfer is reported by its own status.
-      if (!reply.ok && reply.error.kind !== "transfer") setRefusal(reply.error);
+      // A failed transfer is reported by its own status; one refused because another is under way only by the reply.
+      if (reply.ok) return;
+      const { error } = reply;
+      const status = station.transfer.get().get(target);
+      const shown = status?.phase === "failed" ? status.failure.kind : undefined;
+      if (error.kind !== "transfer" || error.failure.kind !== shown) setRefusal(error);
     },
     [station, target, plan],
   );

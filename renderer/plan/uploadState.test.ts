@@ -15,6 +15,12 @@ describe("what the upload says", () => {
       "outdated",
     );
   });
+  it("of a download that failed: nothing on board was changed", () => {
+    const transfer = { phase: "failed", failure: { kind: "vehicle-lost" } } as const;
+    const facts = { ...base, onAircraft: verified, shown: { isEmpty: false, planHash: "x" } };
+    expect(uploadView({ ...facts, transfer }).kind).toBe("failed");
+    expect(uploadView({ ...facts, transfer: { ...transfer, isDownload: true } }).kind).toBe("verified");
+  });
   it("newcomer 6: sent against objections is no clean tick", () => {
     const shown = { isEmpty: false, planHash: "x" };
     expect(uploadView({ ...base, onAircraft: { ...verified, countOfBlockingFindings: 3 }, shown })).toMatchObject({

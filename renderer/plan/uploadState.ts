@@ -63,11 +63,12 @@ function failedView(failure: TransferFailure): UploadView {
     : { kind: "failed", failure };
 }
 
-/** A running or failed transfer takes precedence over what was known before. */
+/** A running transfer or a failed upload takes precedence over what was known before; a failed download changed nothing. */
 export function uploadView(facts: UploadFacts): UploadView {
   const { transfer } = facts;
   if (transfer !== undefined && "countOfDone" in transfer) return busyView(transfer);
-  return transfer?.phase === "failed" ? failedView(transfer.failure) : aircraftView(facts);
+  const isFailedUpload = transfer?.phase === "failed" && transfer.isDownload !== true;
+  return isFailedUpload ? failedView(transfer.failure) : aircraftView(facts);
 }
 
 function aircraftView({ onAircraft, shown }: UploadFacts): UploadView {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { err, ok } from "../../src/core/result.js";
 import type { UiRequest } from "../../src/contract/messages.js";
 import { keyStore, routeKeys } from "../app/actions.js";
@@ -55,7 +55,6 @@ async function open() {
 }
 
 describe("Review workspace", () => {
-  beforeEach(() => {});
   afterEach(() => {
     stop();
     cleanup();

@@ -78,6 +78,7 @@ const ioReason = (code: string): string => IO_REASONS[code] ?? code;
 const REASON_WORDS: Readonly<Partial<Record<CommandReason, string>>> = {
   "plan-not-read": "the plan on board could not be read again just before the start",
   "plan-changed": "another plan is on board than the one that was verified",
+  "asked-already": "it was asked already, and the aircraft has not answered yet",
   "plan-refused": "the autopilot itself refuses the plan on board",
   "not-verified": "no verified plan is on board",
   "not-confirmed": "dangerous, and nobody confirmed it",

@@ -68,7 +68,8 @@ const PART_NAMES: Readonly<Record<string, string>> = {
 
 /** The name that is printed for a part of a plan. */
 export const partName = (complexItemType: string): string =>
-  PART_NAMES[complexItemType] ?? `complex item "${complexItemType}"`;
+  (Object.hasOwn(PART_NAMES, complexItemType) ? PART_NAMES[complexItemType] : undefined) ??
+  `complex item "${complexItemType}"`;
 
 const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => string>> = {
   "no-items": () => "there is nothing in the plan to fly",

@@ -19,7 +19,15 @@ export type FleetReply =
       readonly kind: "fleet-results";
       readonly results: readonly { readonly vehicleId: VehicleId; readonly result: Result<void, CommandFailure> }[];
     }
-  | { readonly kind: "hand-over"; readonly planText: string; readonly countOfItems: number; readonly fromItem: number };
+  | {
+      readonly kind: "hand-over";
+      readonly planText: string;
+      readonly countOfItems: number;
+      readonly fromItem: number;
+      /** What it was made from: the giver's verified plan and its current item then. With another it is out of date. */
+      readonly planHash: string;
+      readonly currentItem: number;
+    };
 
 export type FleetUpdate =
   | { readonly kind: "fleet-warnings"; readonly warnings: readonly FleetWarning[] }

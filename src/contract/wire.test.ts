@@ -15,6 +15,14 @@ describe("a message without bytes", () => {
     expect(decodeWire(frame)).toEqual({ kind: "ui-alive", note: "é" });
   });
 
+  it("keeps numbers that JSON lacks: never received is not null at the other end", () => {
+    const message = { never: Number.NEGATIVE_INFINITY, up: [Number.POSITIVE_INFINITY], no: Number.NaN, zero: -0.5 };
+    expect(decodeWire(encodeWire(message))).toEqual(message);
+    expect(decodeWire('{"a":{"$number":"12"},"b":{"$number":{}}}')).toEqual({
+      ...{ a: { $number: "12" }, b: { $number: {} } },
+    });
+  });
+
   it("keeps a marker that came as text: there are no bytes beside it", () => {
     expect(decodeWire('{"bytes":{"$bytes":3}}')).toEqual({ bytes: { $bytes: 3 } });
   });

@@ -1,6 +1,7 @@
 /**
  * WebSocket framing of the contract: JSON text for messages without bytes; a binary frame for messages with them,
  * `u32 headerLength (LE) | header JSON (UTF-8) | bytes`. The header holds `{"$bytes": n}` where the Uint8Array stood.
+ * Numbers that JSON lacks travel as `{"$number": "-Infinity"}`: as null they would be another type at the other end.
  */
 import { jsonExcess, type JsonLimits } from "../core/boundedJson.js";
 import { textFrom, utf8Bytes } from "../core/utf8.js";
@@ -13,6 +14,7 @@ type WireFrame = string | Uint8Array<ArrayBuffer>;
 export function encodeWire(message: object): WireFrame {
   let found: Uint8Array | undefined;
   const json = JSON.stringify(message, (_key, value: unknown) => {
+    if (typeof value === "number" && !Number.isFinite(value)) return { $number: String(value) };
     if (!(value instanceof Uint8Array)) return value;
     if (found) throw new Error("Invariant: one byte array a message");
     found = value;
@@ -40,12 +42,17 @@ export function decodeWire(frame: string | Uint8Array, limits?: JsonLimits): unk
   return header === undefined ? undefined : parse(header, frame.slice(4 + headerLength), limits);
 }
 
+const NUMBERS: ReadonlyMap<unknown, number> = new Map(
+  [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map((number) => [String(number), number]),
+);
+
 function parse(json: string, bytes: Uint8Array | undefined, limits: JsonLimits | undefined): unknown {
   if (limits && jsonExcess(json, limits)) return undefined;
   try {
     return JSON.parse(json, (_key, value: Json) => {
-      const isMarker = typeof value === "object" && value !== null && "$bytes" in value;
-      return isMarker && bytes ? bytes : value;
+      if (typeof value !== "object" || value === null) return value;
+      if ("$number" in value) return NUMBERS.get(value["$number"]) ?? value;
+      return "$bytes" in value && bytes ? bytes : value;
     });
   } catch {
     // Not JSON: the caller counts it as an invalid message.

@@ -20,7 +20,9 @@ export function videoAddress(uri: string): Result<{ host: string; port: number }
   if (parsed.value.kind !== "udp-listen") {
     return err({ kind: "bad-uri", uri, problem: "video is received on udp://:PORT" });
   }
-  return ok({ host: parsed.value.host, port: parsed.value.port });
+  const { host, port } = parsed.value;
+  if (host.includes(":")) return err({ kind: "bad-uri", uri, problem: "video is received over IPv4 only" });
+  return ok({ host, port });
 }
 
 /** `udp://:5600`: MPEG-TS in datagrams. A large receive buffer holds the data while the process is busy. */

@@ -125,3 +125,21 @@ describe("the least distance of two ways", () => {
     expect(nearest(way(0, 0, 0), way(7, 0, 0), 10)).toMatchObject({ horizontalM: 7 });
   });
 });
+
+describe("legs that are equally near along a stretch", () => {
+  const point = (eastM: number, northM: number, upM: number) => ({ eastM, northM, upM });
+  const leg = (from: ReturnType<typeof point>, to: ReturnType<typeof point>): Way => ({ from, to });
+
+  it("are as far apart in height as where they come closest in height", () => {
+    const level = leg(point(0, 0, 50), point(100, 0, 50));
+    // Beside it, falling from 9 m above to level; above it, through its height.
+    expect(nearest(level, leg(point(0, 10, 59), point(100, 10, 50)), 20)).toEqual({
+      horizontalM: expect.closeTo(10, 6),
+      verticalM: expect.closeTo(0, 6),
+    });
+    expect(nearest(level, leg(point(0, 0, 58), point(100, 0, 42)), 20)).toEqual({ horizontalM: 0, verticalM: 0 });
+    expect(nearest(level, leg(point(0, 10, 59), point(100, 10, 53)), 20)?.verticalM).toBeCloseTo(3, 6);
+    // In line with it, end to end.
+    expect(nearest(level, leg(point(200, 0, 40), point(100, 0, 50)), 20)).toEqual({ horizontalM: 0, verticalM: 0 });
+  });
+});

@@ -12,7 +12,8 @@ type Fractions = { readonly s: number; readonly t: number };
  * The least horizontal distance between points of two legs whose heights differ by at most `verticalM`; undefined when there
  * are none. Exact: the height difference is linear in the two fractions, so these points form a convex polygon (the unit
  * square cut by a strip), and the squared distance is a convex quadratic over it. Its minimum is where the gradient is
- * zero, if that lies inside, otherwise on an edge.
+ * zero, if that lies inside, otherwise on an edge. Legs that are parallel, or above one another, are at that distance
+ * along a stretch; `verticalM` is the least height difference on it.
  */
 export function nearest(a: Way, b: Way, verticalM: number): Nearness | undefined {
   const gap = gapBetween(a, b);
@@ -24,15 +25,20 @@ export function nearest(a: Way, b: Way, verticalM: number): Nearness | undefined
   ];
   const high = cut(square, (at) => verticalM - gap.upM(at));
   const polygon = cut(high, (at) => verticalM + gap.upM(at));
-  const [first] = polygon;
-  if (!first) return undefined;
+  if (polygon.length === 0) return undefined;
   const edges = polygon.map((corner, i) => ({ from: corner, to: polygon[(i + 1) % polygon.length] ?? corner }));
   const still = gap.stillAt;
   const isInside = still !== undefined && isWithin(still) && Math.abs(gap.upM(still)) <= verticalM;
-  const candidates = isInside ? [still] : edges.map(({ from, to }) => leastOnEdge(gap, from, to));
-  const best = candidates.reduce((one, other) => (gap.horizontalM(other) < gap.horizontalM(one) ? other : one), first);
-  return { horizontalM: gap.horizontalM(best), verticalM: Math.abs(gap.upM(best)) };
+  const candidates = isInside ? [still] : [...polygon, ...edges.map(({ from, to }) => leastOnEdge(gap, from, to))];
+  const horizontalM = Math.min(...candidates.map(gap.horizontalM));
+  const ups = candidates.filter((at) => gap.horizontalM(at) <= horizontalM + SAME_M).map(gap.upM);
+  return { horizontalM, verticalM: leastBetween(Math.min(...ups), Math.max(...ups)) };
 }
+
+/** Of the values between two: the one nearest to zero, without its sign. */
+const leastBetween = (low: number, high: number): number => Math.max(0, low, -high);
+/** Distances that differ by less are one: rounding. */
+const SAME_M = 1e-6;
 
 const isWithin = ({ s, t }: Fractions): boolean => s >= 0 && s <= 1 && t >= 0 && t <= 1;
 

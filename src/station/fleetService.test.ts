@@ -92,6 +92,10 @@ function aFleet(...members: Member[]) {
       state: () => stateOf(clock, i + 1, member()),
       isLost: () => member().isLost ?? false,
       verifiedPlan: () => member().plan,
+      aircraftPlan: () =>
+        member().plan
+          ? { kind: "verified", countOfItems: 3, planHash: "hash of it", unixTimeUs: 1 }
+          : { kind: "unknown" },
       command: ({ command }) => {
         commanded.push([idOf(i + 1), command]);
         return Promise.resolve(member().answer ?? ok(undefined));
@@ -210,7 +214,8 @@ describe("a hand-over", () => {
     const { service } = aFleet({ plan, currentSeq: 3 }, { homeEastM: 300, isArmed: false, heightM: 0 });
     const reply = await service.answer(request);
     if (!reply.ok || reply.value.kind !== "hand-over") throw new Error("no proposal");
-    expect(reply.value).toMatchObject({ countOfItems: 5, fromItem: 2 });
+    // What it was made from goes with it: only with both unchanged may it be sent.
+    expect(reply.value).toMatchObject({ countOfItems: 5, fromItem: 2, planHash: "hash of it", currentItem: 2 });
     const back = readPlanFile(reply.value.planText, "relief");
     expect(back.ok && missionItemsOf(back.value).map(({ command }) => command)).toEqual([22, 16, 16, 16, 20]);
     expect(back.ok && back.value.plannedHome?.position.longitudeDeg).toBeCloseTo(metres(300, 0).longitudeDeg, 5);

@@ -11,7 +11,7 @@ import { writePlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf, type PlannedHome } from "../plan/plan.js";
 import { planCrossings, type PlanCrossing, type PlanInTheAir } from "../plan/planCrossings.js";
 import { closingPairs, flyingFrom } from "../vehicle/fleetSeparation.js";
-import { isAirborne } from "../vehicle/selectors/airborne.js";
+import { isAirborne, isArmed } from "../vehicle/selectors/airborne.js";
 import { currentPlanItem } from "../vehicle/selectors/mission.js";
 import type { FleetWarning } from "../vehicle/fleetWarnings.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
@@ -100,10 +100,10 @@ function warningsAmong(sessions: readonly VehicleSession[], { nowMonoMs, before,
 }
 
 function reliefNeeded(session: VehicleSession, before: readonly FleetWarning[]): readonly FleetWarning[] {
-  const { id, battery, heartbeat } = session.state();
+  const { id, battery } = session.state();
   const remainingFraction = battery?.value.remainingFraction;
   const plan = session.verifiedPlan();
-  if (remainingFraction === undefined || !plan || heartbeat?.value.isArmed !== true) return [];
+  if (remainingFraction === undefined || !plan || isArmed(session.state()) !== true) return [];
   const isUnfinished = (currentPlanItem(session.state()) ?? 0) < missionItemsOf(plan).length - 1;
   const wasWarned = before.some((warning) => warning.kind === "relief-needed" && warning.a === id);
   const limit = RESERVE_FRACTION + (wasWarned ? RESERVE_HYSTERESIS : 0);
@@ -162,7 +162,8 @@ function proposeHandOver(
 ): Result<FleetReply, StationFailure> {
   if (!from || !to) return err({ kind: "no-vehicle" });
   const plan = from.verifiedPlan();
-  if (!plan) return err({ kind: "not-found", what: "verified-plan" });
+  const onBoard = from.aircraftPlan();
+  if (!plan || onBoard.kind !== "verified") return err({ kind: "not-found", what: "verified-plan" });
   const currentItem = currentPlanItem(from.state()) ?? 0;
   const made = handOver({ plan, currentItem, home: homeOf(from), reliefHome: homeOf(to) });
   if (!made.ok) {
@@ -170,5 +171,7 @@ function proposeHandOver(
     return err({ kind: "transfer", failure: { kind: "not-possible", because } });
   }
   const { countOfItems, fromItem } = made.value;
-  return ok({ kind: "hand-over", planText: writePlanFile(made.value.plan), countOfItems, fromItem });
+  const { planHash } = onBoard;
+  const planText = writePlanFile(made.value.plan);
+  return ok({ kind: "hand-over", planText, countOfItems, fromItem, planHash, currentItem });
 }

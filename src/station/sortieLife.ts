@@ -2,6 +2,7 @@ import type { Cancel, Scheduler } from "../core/clock.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import type { StationBus } from "./bus.js";
 import type { Recorder } from "./recording/recorder.js";
+import { isArmed } from "../vehicle/selectors/airborne.js";
 
 /** The last frames of a flight still arrive this long after landing; then the sortie is sealed. */
 const CLOSE_AFTER_DISARM_MS = 10_000;
@@ -29,11 +30,10 @@ export function createSortieLife({ recorder, scheduler, bus, vehicles, facts }: 
   let hasSealed = false;
   let cancelClose: Cancel | undefined;
 
-  const isArmed = (state: VehicleState): boolean => state.heartbeat?.value.isArmed === true;
   bus.on("vehicle-found", ({ state }) => recorder.open({ ...facts, vehicleId: state.id }));
   bus.on("vehicle-state", ({ state, before }) => {
     if (state.heartbeat === before.heartbeat) return;
-    if (vehicles().some(isArmed)) {
+    if (vehicles().some((vehicle) => isArmed(vehicle) === true)) {
       hasFlown = true;
       cancelClose?.();
       cancelClose = undefined;

@@ -10,6 +10,7 @@ import { StationBus } from "./bus.js";
 import { createCoastStore } from "./coastStore.js";
 import { createFleetService } from "./fleetService.js";
 import { FlightMemory } from "./flightMemory.js";
+import { createHighLatencyService } from "./mavlinkNetwork/highLatency.js";
 import { answerLinkRequest } from "./mavlinkNetwork/linkRequests.js";
 import { createMavlinkNetwork } from "./mavlinkNetwork/mavlinkNetwork.js";
 import { createNotices } from "./notices.js";
@@ -92,6 +93,7 @@ export function createStation(options: StationOptions): Station {
     ...{ kind: "hello", contractVersion: CONTRACT_VERSION, stationVersion: STATION_VERSION, training },
     hasCoast: coast.documentJson() !== undefined,
   });
+  const highLatency = createHighLatencyService(fleet, scheduler);
   const screens = new Screens({
     ...{ clock, bus, telemetry, onAlive: heartbeat.onAlive },
     snapshot: {
@@ -110,7 +112,7 @@ export function createStation(options: StationOptions): Station {
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
       files: { plans, recordings, coast, reading },
       answerFleet: fleetService.answer,
-      answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, scheduler }),
+      answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),
   });
   const closing = new AbortController();
@@ -132,7 +134,7 @@ export function createStation(options: StationOptions): Station {
       closing.abort();
       cancelTick();
       cancelBatches();
-      for (const part of [heartbeat, sortieLife, fleet]) part.dispose();
+      for (const part of [heartbeat, sortieLife, highLatency, fleet]) part.dispose();
       await ready;
       await links.dispose();
       await sensors.dispose();

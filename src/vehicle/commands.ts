@@ -83,6 +83,8 @@ export type CommandReason =
   | "plan-changed"
   /** The autopilot's own check refuses to fly the plan. */
   | "plan-refused"
+  /** The same was requested and is not acknowledged yet: an answer could not be told from the other's. */
+  | "asked-already"
   /** It is returning or landing. */
   | "coming-home"
   /** It is dangerous and was not confirmed by a person. */

@@ -153,4 +153,10 @@ export type TransferStatus =
   /** `parts`: the lists that were sent; a list without content in the plan is unchanged on board. */
   | { readonly phase: "verified"; readonly countOfItems: number; readonly parts?: readonly PlanPart[] }
   | { readonly phase: "downloaded"; readonly countOfItems: number }
-  | { readonly phase: "failed"; readonly part?: PlanPart; readonly failure: TransferFailure };
+  /** `isDownload`: reading failed, which changes nothing on board. */
+  | {
+      readonly phase: "failed";
+      readonly part?: PlanPart;
+      readonly failure: TransferFailure;
+      readonly isDownload?: boolean;
+    };

@@ -5,7 +5,8 @@ import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/
 import type { CommandStatus } from "../../../src/vehicle/commands.js";
 import type { ConnectionState, OpenTransport, TransportHandlers } from "../transport.js";
 
-type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | undefined;
+type Answer = Result<ReplyValue, StationFailure>;
+type FakeAnswer = (request: UiRequest) => Answer | Promise<Answer> | undefined;
 
 /** A fake station for tests: they publish messages, read what was sent to it and choose its replies. */
 export class FakeTransport {
@@ -59,7 +60,7 @@ export class FakeTransport {
     if (message.kind !== "request") return;
     const { requestId, request } = message;
     const result = this.#answer(request);
-    if (result) queueMicrotask(() => this.reply(requestId, result));
+    if (result) void Promise.resolve(result).then((settled) => this.reply(requestId, settled));
   }
 }
 

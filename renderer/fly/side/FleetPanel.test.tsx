@@ -114,6 +114,35 @@ describe("one command for several", () => {
     expect(lines()).toEqual([expect.stringMatching(/^▲ SIM-1, SIM-2: /)]);
   });
 
+  it("shows no results of an earlier command in place of a later one's", async () => {
+    const { station } = openFleet([flying(), second()]);
+    const answers: ((reply: ReturnType<typeof results>) => void)[] = [];
+    const results = (isDone: boolean) =>
+      ok({
+        kind: "fleet-results" as const,
+        results: [{ vehicleId: VEHICLE, result: isDone ? ok(undefined) : err({ kind: "vehicle-lost" } as const) }],
+      });
+    station.transport.answerWith(() => new Promise((resolve) => answers.push(resolve)));
+    press("choose-all");
+    hold("fleet-pause");
+    hold("fleet-return");
+    answers[1]?.(results(true));
+    await settle();
+    answers[0]?.(results(false));
+    await settle();
+    expect(wordsOf("fleet-results")).toBe("✓ SIM-1: done");
+  });
+
+  it("ends its hold when the set changes under the hand", () => {
+    const { requests } = openFleet([flying(), second()]);
+    press("choose-all");
+    fireEvent.pointerDown(screen.getByTestId("fleet-return"), { button: 0 });
+    tick(500);
+    press("choose-SIM-2");
+    tick(2000);
+    expect(requests("fleet-command")).toEqual([]);
+  });
+
   it("is not offered for a single aircraft", () => {
     openFleet([flying()]);
     expect([screen.queryByTestId("choose-all"), screen.queryByTestId("fleet-return")]).toEqual([null, null]);
@@ -154,7 +183,10 @@ describe("relief", () => {
   const verified = (planHash: string): AircraftPlan => ({
     ...{ kind: "verified", countOfItems: 9, planHash, unixTimeUs: 1 },
   });
-  const REST = { kind: "hand-over", planText: "the rest", countOfItems: 4, fromItem: 5 } as const;
+  const REST = {
+    ...({ kind: "hand-over", planText: "the rest", countOfItems: 4, fromItem: 5 } as const),
+    ...{ planHash: "first", currentItem: 4 },
+  };
 
   function openRelief(vehicles = [flying(), second(), third()]) {
     const open = openFleet(vehicles);
@@ -196,6 +228,13 @@ describe("relief", () => {
         station.transport.receive({ kind: "aircraft-plan", vehicleId: VEHICLE, plan: verified("second") }),
     ],
     [
+      "the giver has flown on to its next item",
+      ({ station }) => {
+        const mission = { receivedAtMonoMs: 1000, value: { currentSeq: 2, countOfItems: 9 } };
+        station.transport.receive(aBatch([flying({ mission }), second(), third()]));
+      },
+    ],
+    [
       "the giver's plan is no longer verified",
       ({ station }) =>
         station.transport.receive({ kind: "aircraft-plan", vehicleId: VEHICLE, plan: { kind: "unknown" } }),
@@ -214,6 +253,15 @@ describe("relief", () => {
       expect(open.requests("upload-plan")).toEqual([]);
       cleanup();
     }
+  });
+
+  it("made from another plan than the one now shown as verified is not offered", async () => {
+    const { station } = openRelief();
+    station.transport.answerWith(() => ok({ ...REST, planHash: "second" }));
+    await propose();
+    expect(screen.queryByTestId("send-hand-over")).toBeNull();
+    act(() => station.transport.receive({ kind: "aircraft-plan", vehicleId: VEHICLE, plan: verified("second") }));
+    expect(wordsOf("send-hand-over")).toBe("Send it to SIM-2");
   });
 
   it("of one aircraft is not that of another, though both hold the same plan and the relief is the same", async () => {
@@ -246,11 +294,14 @@ describe("relief", () => {
     expect(reasonOf("propose-hand-over")).toMatch(/verified/);
   });
 
-  it("says what went wrong, with the proposal and with the upload", async () => {
+  it("says what went wrong, with the proposal and with the upload, to the two it concerns", async () => {
     const { station } = openRelief();
     station.transport.answerWith(() => err({ kind: "no-vehicle" }));
     await propose();
     expect(wordsOf("hand-over")).toContain("▲");
+    setRelief(THIRD);
+    expect(wordsOf("hand-over")).not.toContain("▲");
+    setRelief(SECOND);
     expect(screen.queryByTestId("send-hand-over")).toBeNull();
     station.transport.answerWith(({ kind }) => (kind === "propose-hand-over" ? ok(REST) : err({ kind: "no-vehicle" })));
     await propose();

@@ -137,7 +137,7 @@ const FLEET_COMMANDS: readonly VehicleCommand[] = [
 
 type Outcome = { readonly name: string; readonly words: string; readonly isDone: boolean };
 
-/** Each command needs a hold, and its label names every aircraft it goes to. */
+/** Each command needs a hold, which ends when the set changes; the line above the buttons names every aircraft. */
 function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   const t = useText();
   const station = useStation();
@@ -151,10 +151,15 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   }, [outcomes]);
   const targets = rows.filter(({ id }) => chosen.has(id));
   const names = targets.map(({ name }) => name).join(", ");
+  const newestRef = useRef<string | undefined>(undefined);
   const send = (command: VehicleCommand): void => {
     const vehicleIds = targets.map(({ id }) => id);
+    const order = orderOf(command, true);
+    newestRef.current = order.commandId;
     setOutcomes([]);
-    void station.request({ kind: "fleet-command", vehicleIds, ...orderOf(command, true) }).then((reply) => {
+    void station.request({ kind: "fleet-command", vehicleIds, ...order }).then((reply) => {
+      // A slow command's results must not stand for those of a later one.
+      if (newestRef.current !== order.commandId) return;
       if (!reply.ok) setOutcomes([{ name: names, words: failureText(t, reply.error).what, isDone: false }]);
       else if (reply.value.kind === "fleet-results")
         setOutcomes(reply.value.results.map((one) => outcomeOf(t, rows, one)));
@@ -172,6 +177,7 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
             holdMs={HOLD_MS}
             disabledBecause={targets.length === 0 ? t("fly.fleet.none") : undefined}
             onConfirm={() => send(command)}
+            subject={targets.map(({ id }) => id).join(" ")}
             testId={`fleet-${command.kind}`}
           />
         ))}

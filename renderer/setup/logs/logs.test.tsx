@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { err, ok } from "../../../src/core/result.js";
 import type { UiRequest } from "../../../src/contract/messages.js";
 import type { LogDownload, LogEntry } from "../../../src/contract/serviceMessages.js";
@@ -10,7 +10,6 @@ import { done } from "../../bridge/testing/fakeTransport.js";
 import { demoRecording } from "../../bridge/testing/fakeWorld.js";
 import { armed, openSetup, receive } from "../testing/openSetup.js";
 
-beforeEach(() => {});
 afterEach(cleanup);
 
 const logs: readonly LogEntry[] = [

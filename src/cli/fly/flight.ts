@@ -255,7 +255,8 @@ export class Flight {
     const isUp = (known: Known): boolean => this.#isArmedIn(known);
     // An unanswered arm command may still take effect: the watch ends only after a time without an armed heartbeat.
     if (!(await client.waitUntil(isUp, this.#watchForArmingMs()))) {
-      this.#mayBeArmed = this.#vehicleIn(client.known())?.heartbeat?.value.isArmed !== false;
+      const vehicle = this.#vehicleIn(client.known());
+      this.#mayBeArmed = vehicle === undefined || isArmed(vehicle) !== false;
       return err(problem);
     }
     // One after the other: first wait for the return that the pilot requested.

@@ -78,6 +78,8 @@ function nameBefore(kml: string, index: number): string | undefined {
   const name = /<(?:\w+:)?name>\s*(?:<!\[CDATA\[([\s\S]*?)\]\]>|([^<]*))/.exec(kml.slice(start, index));
   const words = (name?.[1] ?? name?.[2] ?? "")
     .trim()
-    .replace(/&(\w+);/g, (whole, entity: string) => ENTITIES[entity] ?? whole);
+    .replace(/&(\w+);/g, (whole, entity: string) =>
+      Object.hasOwn(ENTITIES, entity) ? (ENTITIES[entity] ?? whole) : whole,
+    );
   return words === "" ? undefined : words;
 }

@@ -23,7 +23,7 @@ const SPEED_MPS = [-2, 1000] as const;
 /** MAV_FRAME_MISSION's params 5 to 7 when all are "reserved". */
 const RESERVED = [undefined, undefined, undefined] as const;
 
-export const isLandingPattern = (complexItemType: string): boolean => VERSIONS[complexItemType] !== undefined;
+export const isLandingPattern = (complexItemType: string): boolean => Object.hasOwn(VERSIONS, complexItemType);
 
 /** The pattern as drawn; heights carry their datum. */
 export type LandingPattern = {

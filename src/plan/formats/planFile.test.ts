@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { partName } from "../../cli/planTexts.js";
 import type { DatumAltitude, Position } from "../../geo/position.js";
 import { CALM, planFindings } from "../findings/planFindings.js";
 import { planFromArea } from "../makeSortie.js";
@@ -328,5 +329,15 @@ describe("the plans that come with Vigie", () => {
       const findings = planFindings(plan, { ...context, wind: { fromDeg: 250, speedMps: 5 } });
       expect(findings.map(({ kind }) => kind)).toEqual(["training"]);
     }
+  });
+});
+
+describe("a complex item named as JavaScript names its own", () => {
+  it.each(["constructor", "toString", "__proto__"])("%s is kept as a part that is not known", (complexItemType) => {
+    const file = JSON.parse(writePlanFile(aPlan())) as { mission: { items: unknown[] } };
+    file.mission.items.push({ type: "ComplexItem", complexItemType, version: 1 });
+    const plan = read(JSON.stringify(file));
+    expect(plan.items.at(-1)).toMatchObject({ kind: "opaque", complexItemType });
+    expect(partName(complexItemType)).toContain(complexItemType);
   });
 });

@@ -121,7 +121,7 @@ export function readOpaque(
   const type = source["complexItemType"];
   const complexItemType = typeof type === "string" ? type : "";
   if (complexItemType === "") addProblem(look, `${where}.complexItemType`, "a complex item must say its type");
-  const accepted = READABLE[complexItemType];
+  const accepted = Object.hasOwn(READABLE, complexItemType) ? READABLE[complexItemType] : undefined;
   if (accepted) versionAt(look, source["version"], `${where}.version`, accepted);
   const stored = storedItemsOf(source);
   return {

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from "../../core/result.js";
-import type { Scheduler } from "../../core/clock.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { LinkFailure, LinkRequest } from "../../contract/linkMessages.js";
 import type { ReplyValue } from "../../contract/messages.js";
@@ -11,7 +10,7 @@ import type { Fleet } from "./fleet.js";
 import type { StationBus } from "../bus.js";
 import type { KeyRing } from "../signing/keyRing.js";
 import { isDirectLink } from "./directLink.js";
-import { setHighLatency } from "./highLatency.js";
+import type { HighLatencyService } from "./highLatency.js";
 import type { LinkManager } from "./linkManager.js";
 import type { VehiclePath } from "./vehiclePath.js";
 
@@ -23,7 +22,7 @@ type LinkRequestsOptions = {
   readonly fleet: Fleet;
   readonly keys: KeyRing;
   readonly bus: StationBus;
-  readonly scheduler: Scheduler;
+  readonly highLatency: HighLatencyService;
 };
 
 /** Answers requests about links, signing keys and paths. */
@@ -44,7 +43,7 @@ export function answerLinkRequest(request: LinkRequest, options: LinkRequestsOpt
     case "join-vehicles":
       return Promise.resolve(join(request, options));
     case "high-latency":
-      return setHighLatency(request, options);
+      return options.highLatency.set(request);
   }
 }
 

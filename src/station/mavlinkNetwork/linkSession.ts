@@ -3,6 +3,7 @@ import type { Clock } from "../../core/clock.js";
 import type { LinkStatus } from "../../contract/linkMessages.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { LinkChunk, LinkPort, LinkPortState } from "../../io/linkPort.js";
+import { definitionOfName } from "../../mavlink/definitions.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { OWN_ADDRESS, timesyncAnswer, timesyncRequest } from "../../mavlink/outgoing.js";
@@ -112,8 +113,9 @@ class WireSession implements LinkSession {
   readonly send = (message: OutgoingMessage, to?: string): void => {
     const signing = this.signer.signing();
     // A radio that has only sent MAVLink 1 may not know version 2; before anything is received 2 is used, which every
-    // autopilot accepts.
-    const version = this.#hasReceivedV1 && !this.#hasReceivedV2 && !signing ? 1 : 2;
+    // autopilot accepts. Ids above 255 exist in version 2 only.
+    const isV1Possible = (definitionOfName(message.name)?.id ?? 0) <= 255;
+    const version = this.#hasReceivedV1 && !this.#hasReceivedV2 && !signing && isV1Possible ? 1 : 2;
     const sealed = signing ? { signing } : {};
     const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, ...sealed, seq: this.#seq, version });
     this.#seq = (this.#seq + 1) & 0xff;

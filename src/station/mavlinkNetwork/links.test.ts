@@ -421,6 +421,26 @@ describe("high latency", () => {
     expect(ofKind(published, "reply").length).toBe(1);
   });
 
+  it("is asked once at a time: an acknowledgement does not say which request it answers", async () => {
+    const { over, ask, acknowledge, sent } = await asked();
+    const second = await ask({ kind: "high-latency", vehicleId: "udp:14550/1", isOn: false });
+    expect(second).toMatchObject({ error: { failure: { kind: "not-possible", because: "asked-already" } } });
+    acknowledge(0);
+    expect(await over).toMatchObject({ ok: true });
+    expect(sent().map(({ param1 }) => param1)).toEqual([1]);
+    // After its end it may be asked again.
+    void ask({ kind: "high-latency", vehicleId: "udp:14550/1", isOn: false });
+    expect(sent().map(({ param1 }) => param1)).toEqual([1, 0]);
+  });
+
+  it("is asked no longer once the station has ended", async () => {
+    const { station, clock, sent } = await asked();
+    await station.dispose();
+    expect(clock.countOfWaiting()).toBe(0);
+    clock.advance(30_000);
+    expect(sent()).toHaveLength(1);
+  });
+
   it("is refused, or not answered, in the words of any other command", async () => {
     const refused = await asked();
     refused.acknowledge(2);
@@ -429,5 +449,28 @@ describe("high latency", () => {
     const silent = await asked();
     silent.fly(10);
     expect(await silent.over).toMatchObject({ ok: false, error: { failure: { kind: "no-reply", attempts: 4 } } });
+  });
+});
+
+describe("a link on which only MAVLink 1 was received", () => {
+  it("is sent version 1, but version 2 where the message exists in no other, and the station goes on", async () => {
+    const wire = new FakeWire(A);
+    const { screen, published, fly } = await stationOn([wire], { open });
+    const vehicle = new FakeVehicle({ wires: [wire] });
+    vehicle.version = 1;
+    fly(2, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
+    const operator = {
+      ...{ operatorId: "FRA123", description: "", position: { latitudeDeg: 50.7, longitudeDeg: 1.6 } },
+      altitudeAmslM: 3,
+    };
+    const command = { kind: "remote-id-operator", operator } as const;
+    const request = { kind: "payload-command", vehicleId: "udp:14550/1", command };
+    screen.fromUi({ kind: "request", requestId: 900, request });
+    await expect.poll(() => ofKind(published, "reply").at(-1)?.result).toMatchObject({ ok: true });
+    fly(3, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
+    const versions = (isAbove255: boolean) =>
+      new Set(vehicle.received.flatMap((frame) => (frame.messageId > 255 === isAbove255 ? [frame.version] : [])));
+    expect(versions(true)).toEqual(new Set([2]));
+    expect(versions(false)).toContain(1);
   });
 });

@@ -16,11 +16,14 @@ const schemeOf = (uri: string): string => uri.slice(0, uri.indexOf(":"));
 
 /** What is wrong with the first URI that no camera can be received on, or that is named twice; undefined: nothing. */
 export function cameraProblem(uris: readonly string[]): string | undefined {
-  for (const [i, uri] of uris.entries()) {
-    if (uris.indexOf(uri) < i) return `video ${uri} is named twice`;
-    if (CAMERAS.has(schemeOf(uri))) continue;
-    const address = videoAddress(uri);
-    if (!address.ok) return `video ${uri}: ${address.error.problem}`;
+  const known = new Set<string>();
+  for (const uri of uris) {
+    const address = CAMERAS.has(schemeOf(uri)) ? undefined : videoAddress(uri);
+    if (address?.ok === false) return `video ${uri}: ${address.error.problem}`;
+    // However it is written: udp://:5600 is udpin://:5600/ too.
+    const place = address ? `${address.value.host}:${address.value.port}` : uri;
+    if (known.has(place)) return `video ${uri} is named twice`;
+    known.add(place);
   }
   return undefined;
 }

@@ -67,6 +67,8 @@ export class FakeVehicle {
   #mission: MavlinkFields[] = [];
   #countOfWanted = 0;
   isAnsweringMission = true;
+  /** Of the frames it sends. */
+  version: 1 | 2 = 2;
 
   constructor({ wires = [new FakeWire()], systemId = 1, from = "10.0.0.1:1" }: FakeVehicleOptions = {}) {
     this.wires = wires;
@@ -93,7 +95,8 @@ export class FakeVehicle {
     const seq = this.#seqs[wireIndex]!;
     this.#seqs[wireIndex] = (seq + 1) & 0xff;
     const sealed = signing ? { signing } : {};
-    return encodeFrame({ name, fields, systemId: this.#systemId, componentId: 1, seq, version: 2, ...sealed });
+    const { version } = this;
+    return encodeFrame({ name, fields, systemId: this.#systemId, componentId: 1, seq, version, ...sealed });
   }
 
   raw(bytes: Uint8Array): void {

@@ -4,6 +4,7 @@ import type { ToUi } from "../../contract/messages.js";
 import { FakeClock } from "../../core/fakeClock.js";
 import { ok } from "../../core/result.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
+import type { CommandStatus } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { StationBus } from "../bus.js";
 import { TelemetrySource } from "../telemetrySource.js";
@@ -106,5 +107,34 @@ describe("telemetry", () => {
     expect(first.topics().slice(-2)).toEqual(["telemetry-changes", "reply"]);
     expect(second.topics().at(-1)).toBe("telemetry-changes");
     expect([first.vehicles(), second.vehicles()].map((held) => held?.[0]?.mavType)).toEqual([2, 2]);
+  });
+
+  it("that a command's end is read from comes before it", async () => {
+    const { bus, change, first } = await theScreens();
+    const report = (status: CommandStatus): void =>
+      bus.send({
+        ...{ kind: "command-status", vehicleId: aVehicle(1).id, commandId: "a", command: { kind: "land" }, status },
+      });
+    change([{ ...aVehicle(1), mavType: 2 }]);
+    report({ phase: "pending", attempt: 1, progressFraction: undefined });
+    expect(first.topics().at(-1)).toMatch(/command/);
+    expect(first.vehicles()?.[0]?.mavType).toBe(0);
+    report({ phase: "done" });
+    expect(first.topics().at(-2)).toBe("telemetry-changes");
+    expect(first.vehicles()?.[0]?.mavType).toBe(2);
+  });
+});
+
+describe("a screen that leaves before the station is ready", () => {
+  it("is not joined afterwards", async () => {
+    const { screens } = await theScreens();
+    const count = screens.count();
+    let onReady = (): void => undefined;
+    const ready = new Promise<void>((resolve) => (onReady = resolve));
+    screens.connect(() => undefined, ready).close();
+    onReady();
+    await ready;
+    await Promise.resolve();
+    expect(screens.count()).toBe(count);
   });
 });

@@ -33,7 +33,12 @@ export class Screens {
   constructor(options: ScreensOptions) {
     this.#options = options;
     const { bus } = options;
-    bus.on("message", ({ message }) => this.#publish(message));
+    bus.on("message", ({ message }) => {
+      // How far a command got is read from the state with its end: that state is published first.
+      const isEnd = message.kind === "command-status" && message.status.phase !== "pending";
+      if (isEnd && this.#joined.size > 0) this.#publish(options.telemetry.batch());
+      this.#publish(message);
+    });
     bus.on("video-frame", ({ cameraId, frame }) => {
       for (const screen of this.#joined) screen.offerFrame(cameraId, frame);
     });
@@ -51,6 +56,7 @@ export class Screens {
 
   /** Connects a screen; it gets its snapshot once the station is `ready`, and may send requests at once. */
   connect(toUi: (envelope: Envelope) => void, ready: Promise<void>): UiSession {
+    let hasLeft = false;
     const screen = createUiConnection({
       ...{ clock: this.#options.clock, toUi, wrap: this.#publisher.publishToOne },
       listener: {
@@ -58,12 +64,13 @@ export class Screens {
         onRequest: (request, reply) => void this.#answer(request, reply),
         onInvalid: (problem) => this.#onInvalid(problem),
         onClosed: () => {
+          hasLeft = true;
           if (this.#joined.delete(screen)) this.#publishCount();
         },
       },
     });
     void ready.then(() => {
-      if (this.#isClosed) return;
+      if (this.#isClosed || hasLeft) return;
       this.#join(screen);
       this.#publishCount();
     });

@@ -13,6 +13,7 @@ import type { Checklist, ChecklistState } from "../../vehicle/checklist.js";
 import { doneIdsOf, FIRST_CHECKLIST, isComplete } from "../../vehicle/checklistRules.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "./vehicleService.js";
+import { isArmed } from "../../vehicle/selectors/airborne.js";
 
 export type ChecklistService = AnsweringService<ChecklistRequest> & {
   readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
@@ -34,10 +35,10 @@ class FiledChecklist implements ChecklistService {
   }
 
   readonly onFrame = (): void => {
-    const isArmed = this.#context.vehicle.state().heartbeat?.value.isArmed === true;
+    const isNowArmed = isArmed(this.#context.vehicle.state()) === true;
     // After a flight all items are unticked again.
-    if (this.#wasArmed && !isArmed) this.#ticked = new Set();
-    this.#wasArmed = isArmed;
+    if (this.#wasArmed && !isNowArmed) this.#ticked = new Set();
+    this.#wasArmed = isNowArmed;
   };
 
   readonly tick = (): void => {

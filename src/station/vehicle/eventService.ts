@@ -16,6 +16,7 @@ import type { FtpRunner } from "./ftpRunner.js";
 import { runMachine } from "./machineRun.js";
 import { MetadataFetcher } from "./metadata/metadataFetcher.js";
 import type { VehicleService, VehicleServiceContext } from "./vehicleService.js";
+import { isArmed } from "../../vehicle/selectors/airborne.js";
 
 const FETCHES_MAX = 3;
 const FETCH_AGAIN_AFTER_MS = 60_000;
@@ -105,6 +106,6 @@ export class EventService implements VehicleService {
   }
 
   #isArmed(): boolean {
-    return this.#context.vehicle.state().heartbeat?.value.isArmed ?? false;
+    return isArmed(this.#context.vehicle.state()) === true;
   }
 }

@@ -61,17 +61,25 @@ export function createMachineRun<State, Event, Effect extends { readonly kind: s
   // A reply may be received while its request is still being sent: it waits until that step is finished.
   const drain = (): void => {
     isSettling = true;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!machine.isOver(state)) settle(machine.step(state, next));
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        if (!machine.isOver(state)) settle(machine.step(state, next));
+      }
+    } finally {
+      // After an exception, which is a bug of an effect, the machine still takes events and times out.
+      isSettling = false;
     }
-    isSettling = false;
   };
   const onEvent = (event: Event): void => {
     waiting.push(event);
     if (!isSettling) drain();
   };
   const start = (): void => {
-    settle(machine.first);
+    try {
+      settle(machine.first);
+    } finally {
+      isSettling = false;
+    }
     drain();
     const { deadline } = machine;
     if (deadline && !machine.isOver(state))

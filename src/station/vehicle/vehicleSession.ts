@@ -190,7 +190,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly dispose = (): void => {
     // First: a pending arm command is undone while the link is still open.
     this.#commands.dispose();
-    this.#plans.cancel();
+    this.#plans.dispose();
     this.#services.dispose();
     this.#scheduler.close();
   };

@@ -15,6 +15,7 @@ import type { FtpRunner } from "../ftpRunner.js";
 import { LogDownloadFile, LogFetcher } from "./logServiceDownload.js";
 import { LogLister, type OnboardLog } from "./logServiceList.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
+import { isArmed } from "../../../vehicle/selectors/airborne.js";
 
 /** Attempts in a row without any data although the vehicle is present. */
 const BARREN_ATTEMPTS_MAX = 4;
@@ -303,7 +304,7 @@ export class LogService implements AnsweringService<LogRequest> {
   }
 
   #isArmed(): boolean {
-    return this.#context.vehicle.state().heartbeat?.value.isArmed ?? false;
+    return isArmed(this.#context.vehicle.state()) === true;
   }
 
   #refusal(): LogFailure | undefined {

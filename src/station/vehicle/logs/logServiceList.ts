@@ -14,6 +14,7 @@ import { logEntryFrom, logRequestList, type ReceivedLogEntry } from "../../../ma
 import type { FtpRunner } from "../ftpRunner.js";
 import { runMachine } from "../machineRun.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
+import { isArmed } from "../../../vehicle/selectors/airborne.js";
 
 /** A log on board: a file where the autopilot has MAVFTP, else a log id of the older LOG_* messages. */
 type LogPlace = { readonly way: "ftp"; readonly path: string } | { readonly way: "log-messages"; readonly id: number };
@@ -60,7 +61,8 @@ export class LogLister {
 
   /** Newest first, where the names contain a date. Never rejects. */
   readonly list = async (): Promise<Logs> => {
-    const { version, autopilot, heartbeat } = this.#context.vehicle.state();
+    const vehicle = this.#context.vehicle.state();
+    const { version, autopilot } = vehicle;
     const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
     for (const root of hasFiles ? (ROOTS[autopilot] ?? []) : []) {
       const files = await this.#files(root, 0);
@@ -69,7 +71,7 @@ export class LogLister {
       if (files.error === "no-reply") break;
     }
     // While armed, ArduPilot answers the LOG_* messages only with a text.
-    if (autopilot === "ardupilot" && heartbeat?.value.isArmed) return err({ kind: "armed" });
+    if (autopilot === "ardupilot" && isArmed(vehicle) === true) return err({ kind: "armed" });
     return this.#byMessages();
   };
 

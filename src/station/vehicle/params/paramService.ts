@@ -25,6 +25,7 @@ import { denialReasonOf } from "./paramServiceDenial.js";
 import { ParamStore } from "./paramStore.js";
 import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
+import { isArmed } from "../../../vehicle/selectors/airborne.js";
 
 /**
  * When the table is loaded automatically: once, on the ground, this long after the vehicle was first received, and only
@@ -335,7 +336,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   readonly #id = () => this.#context.vehicle.state().id;
 
   #isArmed(): boolean {
-    return this.#context.vehicle.state().heartbeat?.value.isArmed ?? false;
+    return isArmed(this.#context.vehicle.state()) === true;
   }
 
   #refusal(): ParamFailure | undefined {

@@ -434,6 +434,46 @@ describe("before the aircraft is let fly it, the plan", () => {
   });
 });
 
+describe("a transfer that another request comes upon", () => {
+  const endsOf = ({ published }: ReturnType<typeof aMissionService>) =>
+    published.statuses.filter(({ phase }) => phase === "failed" || phase === "verified" || phase === "downloaded");
+
+  it("goes on as it was shown: only the reply says that the request was refused, also during PX4's own check", async () => {
+    for (const hasSent of [() => true, (sent: readonly string[]) => sent.includes("MISSION_ACK")]) {
+      const made = aMissionService("px4");
+      const job = made.service.upload(upload(bare));
+      // After the last acknowledgement of the read-back PX4's own check is waited for.
+      for (let i = 0; i < 100 && !hasSent(made.wire.sent); i++) made.clock.advance(50);
+      made.clock.advance(100);
+      expect(endsOf(made)).toEqual([]);
+      expect(await made.service.upload(upload(bare))).toEqual(err({ kind: "busy" }));
+      expect(await made.service.download()).toEqual(err({ kind: "busy" }));
+      expect(await made.over(job)).toEqual(ok(undefined));
+      expect(endsOf(made)).toMatchObject([{ phase: "verified" }]);
+    }
+  });
+
+  it("has its reply when the session ends during PX4's own check: it was not verified", async () => {
+    const made = aMissionService("px4");
+    const job = made.service.upload(upload(bare));
+    for (let i = 0; i < 100 && !made.wire.sent.includes("MISSION_ACK"); i++) made.clock.advance(50);
+    made.clock.advance(100);
+    expect(endsOf(made)).toEqual([]);
+    made.service.dispose();
+    expect(await job).toEqual(err({ kind: "cancelled" }));
+    expect(made.service.verifiedPlan()).toBeUndefined();
+  });
+
+  it("is no upload: a download that failed is marked, so that what is known of the plan stays on screen", async () => {
+    const made = aMissionService();
+    await made.over(made.service.upload(upload(bare)));
+    const job = made.service.download();
+    made.wire.isUp = false;
+    expect(await made.over(job)).toMatchObject({ ok: false });
+    expect(made.published.statuses.at(-1)).toMatchObject({ phase: "failed", isDownload: true });
+  });
+});
+
 describe("the autopilot's own word on a plan", () => {
   const says = (service: ReturnType<typeof aMissionService>["service"], text: string, severity: number): void =>
     service.onText({ unixTimeUs: 0, receivedAtMonoMs: 0, text, severity });

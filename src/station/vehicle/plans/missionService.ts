@@ -74,7 +74,12 @@ export type PlanUpload = {
 
 /** A "look" is the station's own read and gives way to others; a start waits for a "confirm". */
 type JobKind = "upload" | "download" | "look" | "confirm";
-type Job = { readonly kind: JobKind; readonly transfer: MissionTransfer | undefined };
+type Job = {
+  readonly kind: JobKind;
+  readonly transfer: MissionTransfer | undefined;
+  /** Ends an upload that waits for the autopilot's own check, before that is over. */
+  readonly endUnchecked: (() => void) | undefined;
+};
 type Looking = { readonly parts: readonly PlanPart[]; readonly looks: number; readonly dueMonoMs: number };
 
 /** The lists on board of one aircraft, and the transfers that change them: one at a time. */
@@ -141,6 +146,12 @@ export class MissionService {
 
   readonly cancel = (): void => {
     if (this.#job?.kind !== "look") this.#job?.transfer?.onEvent({ kind: "cancel" });
+  };
+
+  /** Whoever waits for a transfer is answered, also during the wait for the autopilot's own check. */
+  readonly dispose = (): void => {
+    this.#job?.transfer?.onEvent({ kind: "cancel" });
+    this.#job?.endUnchecked?.();
   };
 
   /** Called twice a second: reads a list on board where it is unknown and nothing else is in progress. */
@@ -238,7 +249,8 @@ export class MissionService {
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
         this.#note(ended);
-        this.#options.updates.onTransfer(transferStatusOf(ended));
+        const status = transferStatusOf(ended);
+        this.#options.updates.onTransfer(status.phase === "failed" ? { ...status, isDownload: true } : status);
         if (ended.phase === "failed") resolve(err(ended.failure));
         else resolve(ok(aircraftPlanText(ended.held, this.#options.vehicle.state(), able.value)));
       };
@@ -305,25 +317,36 @@ export class MissionService {
   }
 
   #refuse(failure: TransferFailure): Promise<{ readonly ok: false; readonly error: TransferFailure }> {
-    this.#options.updates.onTransfer({ phase: "failed", failure });
+    // A transfer in progress goes on: its status stays, and only the reply says that this request was refused.
+    const isInProgress = this.#job !== undefined && this.#job.kind !== "look";
+    if (!isInProgress && failure.kind !== "busy") this.#options.updates.onTransfer({ phase: "failed", failure });
     return Promise.resolve(err(failure));
   }
 
   #run({ kind, stages, release, onEnd, lingersForMs = 0 }: RunOptions): void {
     const { link, time } = this.#options;
-    const job: { kind: Job["kind"]; transfer: MissionTransfer | undefined } = { kind, transfer: undefined };
+    const job: { -readonly [Key in keyof Job]: Job[Key] } = { kind, transfer: undefined, endUnchecked: undefined };
     const onState = (state: TransferJobState): void => {
       if (state.phase === "active") {
         this.#onProgress(kind, state);
         return;
       }
-      const end = (): void => {
+      const end = (ended: Ended): void => {
         this.#job = undefined;
         release();
-        onEnd(state);
+        onEnd(ended);
       };
-      if (state.phase === "failed" || lingersForMs === 0) end();
-      else time.scheduler.after(lingersForMs, end);
+      const lastPart = stages.at(-1)?.part;
+      if (state.phase === "failed" || lingersForMs === 0 || lastPart === undefined) {
+        end(state);
+        return;
+      }
+      const stopWaiting = time.scheduler.after(lingersForMs, () => end(state));
+      job.endUnchecked = () => {
+        stopWaiting();
+        const failure = { kind: "cancelled" } as const;
+        end({ phase: "failed", part: lastPart, isUpload: kind === "upload", failure, held: {} });
+      };
     };
     this.#job = job;
     const partsOf = (wanted: TransferStage["kind"]) =>
