@@ -10,7 +10,7 @@ import type { AircraftFence } from "../transfers.js";
 import type { AutopilotKind, Stamped, VehicleState } from "../vehicleState.js";
 import { leavesFence } from "./fenceReach.js";
 
-type PlaceFacts = {
+export type PlaceFacts = {
   readonly vehicle: VehicleState;
   /** The fence that is known to be on board; undefined until the station has reported one. */
   readonly fence: AircraftFence | undefined;
