@@ -5,6 +5,7 @@ import { assertNever } from "../../src/core/result.js";
 import type { ChecklistState } from "../../src/vehicle/checklist.js";
 import type { CommandAbilities } from "../../src/vehicle/commands.js";
 import type { FleetWarning } from "../../src/vehicle/fleetWarnings.js";
+import type { GuidedTarget } from "../../src/vehicle/guidedTarget.js";
 import type { Param, ParamLoad } from "../../src/vehicle/params.js";
 import type { Payload } from "../../src/vehicle/payload.js";
 import type { TrafficTarget } from "../../src/vehicle/traffic.js";
@@ -18,6 +19,8 @@ type ByVehicle<T> = Latest<ReadonlyMap<VehicleId, T>>;
 export type ServiceStreams = {
   readonly abilities: ByVehicle<CommandAbilities>;
   readonly fences: ByVehicle<AircraftFence>;
+  /** Of the vehicles that fly to a place, where to. */
+  readonly guidedTargets: ByVehicle<GuidedTarget>;
   readonly paramLoads: ByVehicle<ParamLoad>;
   /** By name, in the order they came. */
   readonly params: ByVehicle<ReadonlyMap<string, Param>>;
@@ -33,6 +36,7 @@ const byVehicle = <T>(): ByVehicle<T> => new Latest<ReadonlyMap<VehicleId, T>>(n
 export const emptyServiceStreams = (): ServiceStreams => ({
   abilities: byVehicle<CommandAbilities>(),
   fences: byVehicle<AircraftFence>(),
+  guidedTargets: byVehicle<GuidedTarget>(),
   paramLoads: byVehicle<ParamLoad>(),
   params: byVehicle<ReadonlyMap<string, Param>>(),
   logDownloads: byVehicle<LogDownload>(),
@@ -46,6 +50,7 @@ export const emptyServiceStreams = (): ServiceStreams => ({
 export function resetServices(streams: ServiceStreams): void {
   streams.abilities.set(new Map());
   streams.fences.set(new Map());
+  streams.guidedTargets.set(new Map());
   streams.paramLoads.set(new Map());
   streams.params.set(new Map());
   streams.logDownloads.set(new Map());
@@ -64,12 +69,18 @@ const KINDS: ReadonlySet<ToUi["kind"]> = new Set<(ServiceUpdate | FleetUpdate)["
   "fleet-warnings",
   "traffic",
   "abilities",
+  "guided-target",
   "aircraft-fence",
 ]);
 export const isServiceUpdate = (message: ToUi): message is ServiceUpdate | FleetUpdate => KINDS.has(message.kind);
 
 function put<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T): void {
   stream.set(new Map(stream.get()).set(vehicleId, value));
+}
+
+function putOrRemove<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T | undefined): void {
+  if (value !== undefined) put(stream, vehicleId, value);
+  else if (stream.get().has(vehicleId)) stream.set(new Map([...stream.get()].filter(([id]) => id !== vehicleId)));
 }
 
 /** Replaces all parameters of a vehicle by the station's complete list. */
@@ -99,6 +110,9 @@ export function applyServiceUpdate(streams: ServiceStreams, message: ServiceUpda
       return;
     case "abilities":
       put(streams.abilities, message.vehicleId, message.abilities);
+      return;
+    case "guided-target":
+      putOrRemove(streams.guidedTargets, message.vehicleId, message.target);
       return;
     case "aircraft-fence":
       put(streams.fences, message.vehicleId, message.fence);

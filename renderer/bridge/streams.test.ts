@@ -4,6 +4,7 @@ import { err, ok } from "../../src/core/result.js";
 import type { CoverageUpdate } from "../../src/contract/flightMemory.js";
 import { writePlanFile } from "../../src/plan/formats/planFile.js";
 import { commandAt, planOfItems } from "../../src/plan/testing/planBuilders.js";
+import type { GuidedTarget } from "../../src/vehicle/guidedTarget.js";
 import type { Param } from "../../src/vehicle/params.js";
 import type { AircraftPlan } from "../../src/vehicle/transfers.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
@@ -119,6 +120,13 @@ describe("a value that is kept", () => {
 
 describe("services, by aircraft", () => {
   const OTHER = "udp/9" as VehicleId;
+  const TARGET: GuidedTarget = {
+    command: {
+      ...{ kind: "go-to", position: { latitudeDeg: 50.7, longitudeDeg: 1.6 } },
+      height: { datum: "home", valueM: 50 },
+    },
+    isConfirmed: true,
+  };
   const param = (name: string, value: number): Param => ({
     name,
     value,
@@ -147,6 +155,17 @@ describe("services, by aircraft", () => {
     expect([valuesOf(VEHICLE), valuesOf(OTHER)]).toEqual([[5], [9]]);
   });
 
+  it("a place that an aircraft flies to is kept until the station says that it is over", () => {
+    const { transport, store } = aStation();
+    const targets = (): readonly VehicleId[] => [...store.services.guidedTargets.get().keys()];
+    for (const vehicleId of [VEHICLE, OTHER]) transport.receive({ kind: "guided-target", vehicleId, target: TARGET });
+    expect(store.services.guidedTargets.get().get(OTHER)).toEqual(TARGET);
+    transport.receive({ kind: "guided-target", vehicleId: VEHICLE, target: undefined });
+    expect(targets()).toEqual([OTHER]);
+    transport.receive({ kind: "guided-target", vehicleId: VEHICLE, target: undefined });
+    expect(targets()).toEqual([OTHER]);
+  });
+
   it("are forgotten when the station greets anew", () => {
     const { transport, store } = aStation();
     const { services } = store;
@@ -166,18 +185,20 @@ describe("services, by aircraft", () => {
       state: { checklist: { isBlocking: true, items: [] }, doneIds: [] },
     });
     transport.receive({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
+    transport.receive({ kind: "guided-target", vehicleId: VEHICLE, target: TARGET });
     transport.receive({ kind: "params-changed", vehicleId: VEHICLE, params: [param("A", 1)] });
     transport.receive({
       kind: "fleet-warnings",
       warnings: [{ kind: "relief-needed", a: VEHICLE, remainingFraction: 0 }],
     });
     const kept = () =>
-      [services.payloads, services.fences, services.checklists, services.abilities, services.params].map(
-        (stream) => stream.get().size,
-      );
-    expect(kept()).toEqual([1, 1, 1, 1, 1]);
+      [
+        ...[services.payloads, services.fences, services.checklists, services.abilities],
+        ...[services.params, services.guidedTargets],
+      ].map((stream) => stream.get().size);
+    expect(kept()).toEqual([1, 1, 1, 1, 1, 1]);
     transport.receive(aHello());
-    expect([kept(), services.warnings.get()]).toEqual([[0, 0, 0, 0, 0], []]);
+    expect([kept(), services.warnings.get()]).toEqual([[0, 0, 0, 0, 0, 0], []]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Result } from "../core/result.js";
 import type { CommandAbilities, CommandFailure, CommandOrder } from "../vehicle/commands.js";
 import type { FleetWarning } from "../vehicle/fleetWarnings.js";
+import type { GuidedTarget } from "../vehicle/guidedTarget.js";
 import type { TrafficTarget } from "../vehicle/traffic.js";
 import type { AircraftFence } from "../vehicle/transfers.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
@@ -34,4 +35,6 @@ export type FleetUpdate =
   | { readonly kind: "traffic"; readonly targets: readonly TrafficTarget[] }
   /** Which commands are available; published whenever that changes. */
   | { readonly kind: "abilities"; readonly vehicleId: VehicleId; readonly abilities: CommandAbilities }
+  /** Where a go-to or an orbit of this station sends it; undefined when that is over, or no longer known. */
+  | { readonly kind: "guided-target"; readonly vehicleId: VehicleId; readonly target: GuidedTarget | undefined }
   | { readonly kind: "aircraft-fence"; readonly vehicleId: VehicleId; readonly fence: AircraftFence };

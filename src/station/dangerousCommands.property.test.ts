@@ -32,6 +32,8 @@ const OWN = { systemId: 255, componentId: 190 };
 const ID = "test/1" as VehicleId;
 const HOME = { latitudeDeg: 50.77, longitudeDeg: 1.6045 };
 const FAR_DEG = 0.045;
+/** The aircraft is at home all the time. */
+const HERE_DEG = 1e-6;
 const reading = startReadingService({ log: () => undefined });
 const dataFolder = mkdtempSync(join(tmpdir(), "vigie-danger-"));
 
@@ -84,9 +86,11 @@ function sourcesOfMode(customMode: unknown): Sources {
   return held("set-mode");
 }
 
+/** Another height on the way to a place is a rule of its own: `isOnItsWay`. */
 function sourcesOfPlace({ x }: MavlinkFields): Sources {
-  const isFar = Math.abs(Number(x) / 1e7 - HOME.latitudeDeg) > FAR_DEG;
-  return isFar ? held("go-to") : pressed("go-to", "pause", "change-altitude");
+  const awayDeg = Math.abs(Number(x) / 1e7 - HOME.latitudeDeg);
+  if (awayDeg > FAR_DEG) return held("go-to");
+  return awayDeg > HERE_DEG ? pressed("go-to") : pressed("pause", "change-altitude");
 }
 
 const QUESTIONS: readonly unknown[] = [510, 511, 512, 519, 520, 521, 525];
@@ -104,6 +108,8 @@ const SOURCES: Readonly<Record<number, (fields: MavlinkFields) => Sources>> = {
   400: ({ param1, param2 }) => (param2 !== 0 ? NOBODY : param1 === 1 ? held("arm") : held("disarm", "arm")),
 };
 const COMMANDS: readonly unknown[] = ["COMMAND_LONG", "COMMAND_INT"];
+/** Speed and fence: the aircraft stays on its way. */
+const STEERS_NOT: readonly unknown[] = [...QUESTIONS, 178, 207];
 /**
  * Besides commands: messages that change an aircraft. None may be sent, because the plan was uploaded before the check
  * begins.
@@ -126,6 +132,8 @@ function aSky() {
   const faults: string[] = [];
   const left: { readonly frame: MavlinkFrame; readonly atMonoMs: number }[] = [];
   const published = { isArmed: false, heightM: 0, hasBeaten: false, sticksAtMonoMs: -1e9, saidAtMonoMs: 0 };
+  /** `isShown`: a heartbeat has shown it under way. */
+  let way: { readonly x: unknown; readonly isShown: boolean } | undefined;
   let isWatched = false;
   let mission: MavlinkFields[] = [];
   let wanted = 0;
@@ -159,12 +167,19 @@ function aSky() {
     const hasSticks = published.saidAtMonoMs - published.sticksAtMonoMs <= 3000;
     return (command === 400 && param1 === 0) || (command === 176 && FLOWN_BY_STICKS.includes(param2) && !hasSticks);
   };
+  /** Another height leads to the place where the last message sent it, unless it has left that way since. */
+  const isOnItsWay = ({ command, x }: MavlinkFields): boolean =>
+    command === 192 && x === way?.x && isAskedFor(pressed("change-altitude"));
+  const noteWay = ({ name, fields }: MavlinkFrame): void => {
+    if (!COMMANDS.includes(name) || STEERS_NOT.includes(fields["command"])) return;
+    way = fields["command"] === 192 ? { x: fields["x"], isShown: false } : undefined;
+  };
   const mayLeave = ({ name, fields }: MavlinkFrame): boolean => {
     if (WRITES.includes(name)) return false;
     if (!COMMANDS.includes(name)) return true;
     const command = Number(fields["command"]);
     if (QUESTIONS.includes(command)) return true;
-    return isAskedFor(SOURCES[command]?.(fields) ?? NOBODY) && !isDeadly(fields);
+    return (isAskedFor(SOURCES[command]?.(fields) ?? NOBODY) || isOnItsWay(fields)) && !isDeadly(fields);
   };
   const outside = createReader({ isDatagram: true });
   let seq = 0;
@@ -173,7 +188,9 @@ function aSky() {
       answerMission(frame);
       if (!isWatched) return;
       left.push({ frame, atMonoMs: clock.monoMs() });
-      if (!mayLeave(frame)) faults.push(`${frame.name ?? ""} ${JSON.stringify(frame.fields)}`);
+      const isRight = mayLeave(frame);
+      noteWay(frame);
+      if (!isRight) faults.push(`${frame.name ?? ""} ${JSON.stringify(frame.fields)}`);
     });
   const ignore = (): void => undefined;
   const session = new MavlinkVehicleSession(
@@ -195,6 +212,9 @@ function aSky() {
   };
   const sendHeartbeat = (customMode: number, isArmed: boolean, heightM: number): void => {
     Object.assign(published, { isArmed, heightM, hasBeaten: true });
+    const isGuided = isArmed && customMode === GUIDED;
+    if (isGuided && way) way = { ...way, isShown: true };
+    else if (way?.isShown) way = undefined;
     const base_mode = 81 + (isArmed ? 128 : 0);
     receive("EXTENDED_SYS_STATE", { landed_state: heightM > 0 ? 2 : 1 });
     // eslint-disable-next-line id-denylist -- MAVLink's own names

@@ -16,7 +16,6 @@ import type {
 import type { VehicleEvent, VehicleEventBody } from "../../vehicle/events.js";
 import { newTexts } from "../../vehicle/foldText.js";
 import { leadsToMission } from "../../vehicle/selectors/mission.js";
-import { placeQuestions } from "../../vehicle/selectors/placeDanger.js";
 import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
@@ -151,11 +150,12 @@ export class MavlinkVehicleSession implements VehicleSession {
       ...shared,
       conditions: {
         ...{ denialReason: this.#denialReason, plan: this.#plans },
-        placeQuestions: (command) => placeQuestions(command, { vehicle: this.#state, fence: this.#fence.fence() }),
+        fence: () => this.#fence.fence(),
       },
       updates: {
         onCommand: updates.onCommand,
         onLateEffect: (late) => updates.onLateEffect(this.#state, late),
+        onGuidedTarget: (target) => outputs.publish({ kind: "guided-target", vehicleId: this.#state.id, target }),
       },
     });
     const { aircraftPlan } = this;
@@ -183,6 +183,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly snapshot = (): readonly ToUi[] => [
     { kind: "aircraft-plan", vehicleId: this.#state.id, plan: this.aircraftPlan() },
     { kind: "aircraft-fence", vehicleId: this.#state.id, fence: this.#fence.fence() },
+    { kind: "guided-target", vehicleId: this.#state.id, target: this.#commands.guidedTarget() },
     ...this.#abilities.snapshot(),
     ...this.#services.snapshot(),
   ];

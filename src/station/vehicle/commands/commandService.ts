@@ -17,16 +17,19 @@ import type {
   CommandOrder,
   CommandReason,
   CommandStatus,
-  PlaceQuestion,
   VehicleCommand,
 } from "../../../vehicle/commands.js";
-import { flightQuestions, isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
+import type { GuidedTarget } from "../../../vehicle/guidedTarget.js";
+import { commandQuestions } from "../../../vehicle/selectors/commandQuestions.js";
+import { isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
 import { leadsToMission } from "../../../vehicle/selectors/mission.js";
+import type { AircraftFence } from "../../../vehicle/transfers.js";
 import type { VehicleText } from "../../../vehicle/vehicleState.js";
 import type { PlanRefusal } from "../plans/missionService.js";
 import { runMachine } from "../machineRun.js";
 import type { VehicleLink, VehicleView } from "../vehicleService.js";
 import { commandMachine, statusChanges } from "./commandMachine.js";
+import { GuidedTargetTracker } from "./guidedTargetTracker.js";
 import { type LateEffect, LateEffects } from "./lateEffects.js";
 
 type CommandServiceOptions = {
@@ -41,8 +44,8 @@ type CommandServiceOptions = {
 type CommandConditions = {
   /** Reasons of the station: the plan, the checklist. */
   readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
-  /** What a person must confirm about the command's place; empty where a plain press is enough. */
-  readonly placeQuestions: (command: VehicleCommand) => readonly PlaceQuestion[];
+  /** The fence that is known to be on board. */
+  readonly fence: () => AircraftFence | undefined;
   readonly plan: {
     /** Reads the plan on board again; calls back with undefined when it is the verified one. */
     readonly confirm: (onConfirmed: (refusal: PlanRefusal | undefined) => void) => void;
@@ -53,12 +56,15 @@ type CommandConditions = {
 type CommandUpdates = {
   readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
   readonly onLateEffect: (late: LateEffect) => void;
+  /** The place that it flies to has changed, or is no longer known. Called before the status of the command behind it. */
+  readonly onGuidedTarget: (target: GuidedTarget | undefined) => void;
 };
 
 /** Steps under way; it takes the events that concern them. */
 type CommandRun = { readonly onEvent: (event: CommandEvent) => void };
 type Job = { readonly run: CommandRun; readonly address: MavAddress };
-type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
+/** `isOfTarget`: it changes the flight to a place that was known when it was sent. */
+type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun; readonly isOfTarget?: boolean };
 type Ended = (result: Result<void, CommandFailure>) => void;
 
 /** Commands that are ended at once when this reason against them arises. */
@@ -75,9 +81,11 @@ export class CommandService {
   readonly #lateEffects = new LateEffects();
   #running: RunningCommand | undefined;
   readonly #jobs = new Set<Job>();
+  readonly #guided: GuidedTargetTracker;
 
   constructor(options: CommandServiceOptions) {
     this.#options = options;
+    this.#guided = new GuidedTargetTracker(options.updates.onGuidedTarget);
   }
 
   /** Resolves when the command has ended. One at a time; but return, land and pause take over from another command. */
@@ -120,8 +128,11 @@ export class CommandService {
   #run(order: CommandOrder, resolve: Ended): void {
     const { link, time, updates } = this.#options;
     const vehicle = this.#options.vehicle.state();
-    const steps = dialectOf(vehicle)?.stepsFor(order.command, vehicle) ?? [];
+    const target = this.#guided.targetOf(order);
+    const command = this.#guided.commandFor(order);
+    const steps = dialectOf(vehicle)?.stepsFor(command, vehicle) ?? [];
     this.#lateEffects.onBegun(steps);
+    this.#guided.onSent(order);
     // The last status may arrive before `run` is assigned.
     const progress = { isOver: false };
     const run = this.#start(steps, link.vehicle, (status, unproven) => {
@@ -134,12 +145,16 @@ export class CommandService {
         const failed = { order, step: unproven, isRefused };
         this.#lateEffects.onFailed(failed, this.#options.vehicle.state(), time.clock.monoMs());
       }
+      this.#guided.onStatus(order, status, { target, vehicle: this.#options.vehicle.state() });
       updates.onCommand(order, status);
       if (status.phase === "done") resolve(ok(undefined));
       if (status.phase === "failed") resolve(err(status.failure));
     });
-    if (!progress.isOver) this.#running = { order, run };
+    if (!progress.isOver) this.#running = { order, run, isOfTarget: command !== order.command };
   }
+
+  /** The place that the vehicle flies to by a command of this station; undefined where that is not known. */
+  readonly guidedTarget = (): GuidedTarget | undefined => this.#guided.target();
 
   /** Runs steps for a service: several may run at once, to any component. */
   readonly runSteps = (
@@ -190,6 +205,7 @@ export class CommandService {
     const { link, time, updates } = this.#options;
     const vehicle = this.#options.vehicle.state();
     for (const late of this.#lateEffects.onTelemetry(vehicle, time.clock.monoMs())) updates.onLateEffect(late);
+    this.#guided.onTelemetry(vehicle);
     if (!this.#running && this.#jobs.size === 0) return;
     this.#endWhatTurnedDeadly();
     const telemetry = { kind: "telemetry", vehicle } as const;
@@ -205,10 +221,11 @@ export class CommandService {
 
   /**
    * A command is retried for seconds, and what was safe when it was requested may be deadly by then: the aircraft has
-   * taken off, or its pilot's stick input is gone.
+   * taken off, its pilot's stick input is gone, or it no longer flies to the place to which another height would send it.
    */
   #endWhatTurnedDeadly(): void {
     const running = this.#running;
+    if (running?.isOfTarget && !this.#guided.target()) running.run.onEvent({ kind: "cancel" });
     const deadly = running && DEADLY_LATER[running.order.command.kind];
     if (!running || deadly === undefined) return;
     const vehicle = this.#options.vehicle.state();
@@ -223,6 +240,7 @@ export class CommandService {
 
   /** Safety commands are still retried to a lost vehicle: one of the packets may get through. */
   readonly onLost = (): void => {
+    this.#guided.onLost();
     const running = this.#running;
     if (running && !isSafetyCommand(running.order.command.kind)) running.run.onEvent({ kind: "vehicle-lost" });
     for (const { run } of this.#jobs) run.onEvent({ kind: "vehicle-lost" });
@@ -235,6 +253,7 @@ export class CommandService {
   readonly dispose = (): void => {
     this.#running?.run.onEvent({ kind: "cancel" });
     for (const { run } of [...this.#jobs]) run.onEvent({ kind: "cancel" });
+    this.#guided.onLost();
   };
 
   #refuse(order: CommandOrder, failure: CommandFailure): Result<void, CommandFailure> {
@@ -242,7 +261,10 @@ export class CommandService {
     return err(failure);
   }
 
-  #whyNot({ command, isConfirmed }: CommandOrder): CommandFailure | undefined {
+  #whyNot(order: CommandOrder): CommandFailure | undefined {
+    const { conditions } = this.#options;
+    const { isConfirmed } = order;
+    const command = this.#guided.commandFor(order);
     if (NEEDS_CONFIRMATION[command.kind] && !isConfirmed) return { kind: "not-possible", because: "not-confirmed" };
     const vehicle = this.#options.vehicle.state();
     const dialect = dialectOf(vehicle);
@@ -251,13 +273,12 @@ export class CommandService {
       // The state of a lost vehicle is unknown: Pause, Return and Land are sent all the same.
       return isSafetyCommand(command.kind) && vehicle.heartbeat ? undefined : { kind: "vehicle-lost" };
     }
-    const denialReason = this.#options.conditions.denialReason(command);
+    const denialReason = conditions.denialReason(command);
     if (denialReason) return { kind: "not-possible", because: denialReason };
     const possible = dialect.canDo(command, vehicle);
     if (!possible.ok) return { kind: "not-possible", because: possible.because };
-    const asks = isConfirmed
-      ? []
-      : [...flightQuestions(command, vehicle), ...this.#options.conditions.placeQuestions(command)];
+    const facts = { vehicle, fence: conditions.fence(), guidedTarget: this.#guided.target() };
+    const asks = isConfirmed ? [] : commandQuestions(order.command, facts);
     return asks.length === 0 ? undefined : { kind: "not-possible", because: "not-confirmed", asks };
   }
 
