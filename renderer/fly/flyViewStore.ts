@@ -1,5 +1,4 @@
 import type { TextKey } from "../app/dictionary.js";
-import type { StationFailure } from "../../src/contract/failures.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { CommandOrder, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -34,7 +33,7 @@ const FIRST_TAKE_OFF_M = 20;
 
 /** State of the Fly workspace that is not the station's. One per page, so that it survives a change of workspace. */
 export type FlyViewStore = PayloadStore &
-  Omit<PlaceTargetStore, "sending"> & {
+  PlaceTargetStore & {
     readonly vehicle: Latest<VehicleState | undefined>;
     readonly focus: Latest<SceneFocus | undefined>;
     readonly home: Latest<Position | undefined>;
@@ -154,7 +153,7 @@ function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFa
 type Sending = Pick<FlyViewStore, "lines" | "sendTo" | "refuse">;
 
 /** Sends commands and adds a line for each: pending, then done or the reason. */
-function createSending(station: StationStore, places: PlaceTargetStore): Sending {
+function createSending(station: StationStore): Sending {
   const lines = new Latest<readonly CommandLine[]>([]);
   type Asked = { readonly vehicleId: VehicleId | undefined; readonly order: CommandOrder };
   const add = ({ vehicleId, order }: Asked, outcome: CommandOutcome): void => {
@@ -172,19 +171,17 @@ function createSending(station: StationStore, places: PlaceTargetStore): Sending
   };
   const refuse: Sending["refuse"] = (vehicleId, command, because) =>
     add({ vehicleId, order: orderOf(command, false) }, { phase: "not-sent", because });
-  const sendTo: Sending["sendTo"] = (vehicleId, wanted, isConfirmed = false) => {
+  const sendTo: Sending["sendTo"] = (vehicleId, command, isConfirmed = false) => {
     // The state may have changed since the press: a hold lasts a second.
-    const may = mayCommand(factsOf(station, vehicleId), wanted.kind);
+    const may = mayCommand(factsOf(station, vehicleId), command.kind);
     if (may !== true || vehicleId === undefined) {
-      refuse(vehicleId, wanted, may === true ? "fly.because.no-vehicle" : may.because);
+      refuse(vehicleId, command, may === true ? "fly.because.no-vehicle" : may.because);
       return;
     }
-    const sending = places.prepareSend(vehicleId, wanted, isConfirmed);
-    const order = orderOf(sending.command, sending.isConfirmed);
+    const order = orderOf(command, isConfirmed);
     add({ vehicleId, order }, { phase: "pending" });
     void station.request({ kind: "command", vehicleId, ...order }).then((reply) => {
       if (reply.ok) return;
-      sending.onFailed(isUnsent(reply.error));
       // Only where the station could report nothing: it is gone, or knows no such vehicle.
       const atUnixUs = station.clock.stationUnixUsNow();
       lines.set(withOutcome(lines.get(), order.commandId, { phase: "failed", failure: reply.error, atUnixUs }));
@@ -199,16 +196,11 @@ function createSending(station: StationStore, places: PlaceTargetStore): Sending
   return { lines, sendTo, refuse };
 }
 
-/** The station refused it, so nothing was sent to the aircraft. */
-const isUnsent = (failure: StationFailure): boolean =>
-  failure.kind === "command" && (failure.failure.kind === "not-possible" || failure.failure.kind === "busy");
-
 function createFlyViewStore(station: StationStore): FlyViewStore {
   const derived = deriveVehicle(station);
   const selectedContact = new Latest<string | undefined>(undefined);
   const palette = new Latest<ThermalPalette>("white-hot");
   const mapClickMode = new Latest<MapClickMode | undefined>(undefined);
-  const places = createPlaceTargetStore(station);
   const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
   // Another sortie begins: its contacts are numbered anew, and "C-1" is no longer what was selected.
   station.contacts.onChange(() => {
@@ -225,8 +217,8 @@ function createFlyViewStore(station: StationStore): FlyViewStore {
     palette,
     mapClickMode,
     facts,
-    ...places,
-    ...createSending(station, places),
+    ...createPlaceTargetStore(station),
+    ...createSending(station),
     ...createPayloadStore(station, derived.vehicle),
     selectContact,
     ...freshView(),

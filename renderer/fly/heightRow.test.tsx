@@ -2,6 +2,7 @@
 /** Newcomer 3: the height in Commands, as a person sends it. On the whole frame. */
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { GuidedTarget } from "../../src/vehicle/guidedTarget.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { App } from "../app/App.js";
 import { StoresProvider } from "../bridge/StoresContext.js";
@@ -126,5 +127,24 @@ describe("in guided flight", () => {
     enter("50");
     await act(() => Promise.resolve());
     expect(line()).toMatch(/50\s*m SIM-1: done/);
+  });
+  it("on its way to a place that is now dangerous is held, and says why; once it is over, it is not", () => {
+    open(64, GUIDED);
+    const far = { latitudeDeg: 51.5, longitudeDeg: 1.6 };
+    const command = { kind: "go-to", position: far, height: { datum: "home", valueM: 64 } } as const;
+    const say = (target: GuidedTarget | undefined): void => {
+      act(() => station.transport.receive({ kind: "guided-target", vehicleId: VEHICLE, target }));
+      tick();
+    };
+    say({ command, isConfirmed: false });
+    enter("70");
+    expect(commands()).toEqual([]);
+    expect(screen.getAllByTestId("asks-change-altitude").map(({ textContent }) => textContent)).toContain(
+      "▲ More than 5 km away.",
+    );
+    hold("send-change-altitude");
+    expect(commands()).toMatchObject([{ command: { kind: "change-altitude" }, isConfirmed: true }]);
+    say(undefined);
+    expect(screen.queryAllByTestId("asks-change-altitude")).toEqual([]);
   });
 });

@@ -19,8 +19,8 @@ import { vehicleName } from "../../panels/vehicleIdentity.js";
  */
 export function PlacePanel() {
   const { flyView } = useFly();
-  const ghost = useWhole(flyView.ghost);
-  return ghost === undefined ? null : <Ghost placeTarget={ghost} />;
+  const previewed = useWhole(flyView.previewed);
+  return previewed === undefined ? null : <Preview placeTarget={previewed} />;
 }
 
 type Figures = Pick<PlaceReckoning, "distanceM" | "timeS" | "usedFraction" | "leftAtHomeFraction">;
@@ -41,7 +41,7 @@ type Ask = FlightQuestion | PlaceQuestion;
 
 const askedOf = (_placeTarget: PlaceTarget): Set<Ask> => new Set<Ask>();
 
-function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
+function Preview({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
   const t = useText();
   const format = useFormat();
   const { flyView } = useFly();
@@ -55,11 +55,11 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
     }, [flyView, placeTarget, t, format, shown]),
   );
   const asks = preview?.asks ?? [];
-  const leave = useCallback(() => flyView.ghost.set(undefined), [flyView]);
+  const leave = useCallback(() => flyView.previewed.set(undefined), [flyView]);
   useActionKeys(
     useMemo(
       (): readonly Action[] => [
-        { id: "leave-ghost", labelKey: "fly.view.cancel", shortcut: "Escape", isEnabled: () => true, perform: leave },
+        { id: "leave-preview", labelKey: "fly.view.cancel", shortcut: "Escape", isEnabled: () => true, perform: leave },
       ],
       [leave],
     ),
@@ -89,7 +89,7 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
             testId="ghost-hold"
           />
         ) : (
-          <SendGhost placeTarget={placeTarget} onSent={leave} />
+          <SendPreviewed placeTarget={placeTarget} onSent={leave} />
         )}
         <Button label={t("fly.ghost.cancel")} shortcut="Escape" onPress={leave} testId="ghost-cancel" />
       </span>
@@ -97,7 +97,7 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
   );
 }
 
-function SendGhost({ placeTarget, onSent }: { readonly placeTarget: PlaceTarget; readonly onSent: () => void }) {
+function SendPreviewed({ placeTarget, onSent }: { readonly placeTarget: PlaceTarget; readonly onSent: () => void }) {
   const t = useText();
   const { flyView } = useFly();
   const command = commandOf(placeTarget);

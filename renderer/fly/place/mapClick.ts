@@ -17,5 +17,6 @@ export function applyMapClick(flyView: FlyViewStore, position: Position): void {
   const heightAboveHomeM = vehicle?.position?.value.altitudeAboveHomeM;
   if (!vehicle || heightAboveHomeM === undefined) return;
   // At the aircraft's present height: a click gives a place, not a height.
-  flyView.ghost.set({ use, vehicleId: vehicle.id, position, heightAboveHomeM, radiusM: flyView.orbitRadiusM.get() });
+  const radiusM = flyView.orbitRadiusM.get();
+  flyView.previewed.set({ use, vehicleId: vehicle.id, position, heightAboveHomeM, radiusM });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ToUi } from "../../../src/contract/messages.js";
 import { destination } from "../../../src/geo/geodesic.js";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
@@ -25,6 +26,11 @@ const placeTargetAt = (bearingDeg: number, distanceM: number, change: Partial<Pl
   radiusM: 80,
   ...change,
 });
+const targetMessage = (placeTarget: PlaceTarget, isConfirmed: boolean): ToUi => ({
+  ...{ kind: "guided-target", vehicleId: placeTarget.vehicleId },
+  target: { command: commandOf(placeTarget), isConfirmed },
+});
+
 describe("findings 5.5: going to a place", () => {
   const open = (vehicle = flying()) => {
     const station = aStation();
@@ -35,33 +41,37 @@ describe("findings 5.5: going to a place", () => {
       station.transport.requests().flatMap((request) => (request.kind === "command" ? [request.command] : []));
     return { station, flyView, sent };
   };
-  it("a click shows a ghost and sends nothing; another target takes the ghost away", () => {
+  it("a click shows a preview and sends nothing; another target takes it away", () => {
     const { station, flyView, sent } = open();
     flyView.mapClickMode.set("go-to");
     applyMapClick(flyView, placeTargetAt(0, 300).position);
-    expect(flyView.ghost.get()).toMatchObject({ use: "go-to", vehicleId: VEHICLE, heightAboveHomeM: 50 });
+    expect(flyView.previewed.get()).toMatchObject({ use: "go-to", vehicleId: VEHICLE, heightAboveHomeM: 50 });
     expect(sent()).toEqual([]);
     station.store.setTarget("udp/2" as typeof VEHICLE);
-    expect(flyView.ghost.get()).toBeUndefined();
+    expect(flyView.previewed.get()).toBeUndefined();
   });
-  it("another height does not end it: it goes on to the same place, higher", () => {
-    const { flyView, sent } = open();
-    const placeTarget = placeTargetAt(0, 300);
-    flyView.sendTo(VEHICLE, commandOf(placeTarget));
-    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
-    expect(sent()).toEqual([commandOf(placeTarget), commandOf({ ...placeTarget, heightAboveHomeM: 80 })]);
-    expect(flyView.sentTargets.get().get(VEHICLE)?.heightAboveHomeM).toBe(80);
+  it("another height is sent as such, wherever it flies to: the station knows the place", () => {
+    const { flyView, sent, station } = open();
+    const height: VehicleCommand = { kind: "change-altitude", height: { datum: "home", valueM: 80 } };
+    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
+    flyView.sendTo(VEHICLE, height);
+    station.transport.receive(targetMessage(placeTargetAt(0, 300), true));
+    flyView.sendTo(VEHICLE, height);
+    expect(sent()).toEqual([commandOf(placeTargetAt(0, 300)), height, height]);
   });
-  it("is over with another command, and with a mode that is another's", () => {
-    const { station, flyView, sent } = open();
-    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
-    flyView.sendTo(VEHICLE, { kind: "pause" });
-    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
-    expect(sent().map(({ kind }) => kind)).toEqual(["go-to", "pause", "change-altitude"]);
-    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
-    const returning = { customMode: 6, modeName: "RTL", isArmed: true, systemStatus: 4 };
-    station.transport.receive(aBatch([flying({ heartbeat: { receivedAtMonoMs: 1500, value: returning } })]));
-    expect(flyView.sentTargets.get().size).toBe(0);
+  it("another height asks about the place too, where that was not confirmed", () => {
+    const { flyView, station } = open();
+    const questions = (): readonly string[] =>
+      flyView.questions(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    expect(questions()).toEqual([]);
+    const far = placeTargetAt(0, 6000);
+    station.transport.receive(targetMessage(far, false));
+    expect(questions()).toEqual(flyView.preview(far)?.asks);
+    expect(questions()).toContain("far");
+    station.transport.receive(targetMessage(far, true));
+    expect(questions()).toEqual([]);
+    station.transport.receive({ kind: "guided-target", vehicleId: VEHICLE, target: undefined });
+    expect(questions()).toEqual([]);
   });
   it("asks by the fence that the station says the aircraft carries, not by the plan on screen", () => {
     const { station, flyView } = open();
@@ -75,30 +85,5 @@ describe("findings 5.5: going to a place", () => {
       fence: { ...fence, items, areas: { polygons: [{ isInclusion: true, corners }], circles: [] } },
     });
     expect(flyView.preview(beyond)?.asks).toEqual(["beyond-fence"]);
-  });
-  it("another height for a place that was held is held with it; one that was only pressed is not", () => {
-    const { station, flyView } = open();
-    const confirmed = (): readonly boolean[] =>
-      station.transport.requests().flatMap((request) => (request.kind === "command" ? [request.isConfirmed] : []));
-    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 6000)), true);
-    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
-    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
-    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 60 } });
-    expect(confirmed()).toEqual([true, true, false, false]);
-  });
-  it("a place that the station refused is not under way, the one before it still is", async () => {
-    const { station, flyView, sent } = open();
-    const near = placeTargetAt(0, 300);
-    flyView.sendTo(VEHICLE, commandOf(near));
-    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 6000)));
-    const asked = station.transport.sent.findLast((message) => message.kind === "request");
-    const requestId = asked?.kind === "request" ? asked.requestId : 0;
-    const failure = { kind: "not-possible", because: "not-confirmed", asks: ["far"] } as const;
-    station.transport.receive({ kind: "reply", requestId, result: { ok: false, error: { kind: "command", failure } } });
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(flyView.sentTargets.get().get(VEHICLE)?.position).toEqual(near.position);
-    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
-    expect(sent().at(-1)).toEqual(commandOf({ ...near, heightAboveHomeM: 80 }));
   });
 });

@@ -1,4 +1,7 @@
 import { useCallback } from "react";
+import type { DatumAltitude } from "../../../src/geo/position.js";
+import type { GuidedCommand } from "../../../src/vehicle/guidedTarget.js";
+import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
@@ -6,40 +9,44 @@ import { useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StoresContext.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 import type { SceneTarget } from "../../scene/layers/TargetLayer.js";
+import { commandWords } from "../commandWords.js";
 import { useFly } from "../FlyContext.js";
-import type { PlaceTarget } from "./placeTarget.js";
+import { commandOf } from "./placeTarget.js";
 
-/** The ghost and the targets being flown to, for the scene; lines follow the aircraft once a second. */
+/** The previewed place and those that aircraft fly to, for the scene; lines follow the aircraft once a second. */
 export function useSceneTargets(): readonly SceneTarget[] {
   const t = useText();
   const format = useFormat();
   const station = useStation();
   const { flyView } = useFly();
-  const ghost = useWhole(flyView.ghost);
-  const sentTargets = useWhole(flyView.sentTargets);
+  const previewed = useWhole(flyView.previewed);
+  const guidedTargets = useWhole(station.services.guidedTargets);
   return useTick(
     useCallback(() => {
-      const draw = (placeTarget: PlaceTarget, isGhost: boolean): readonly SceneTarget[] => {
-        const vehicle = station.vehicles.get().find(({ id }) => id === placeTarget.vehicleId);
+      const draw = (vehicleId: VehicleId, command: GuidedCommand, isPreview: boolean): readonly SceneTarget[] => {
+        const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
         if (!vehicle) return [];
-        const what = `${t(`command.${placeTarget.use}`)} ${format.lengthText(placeTarget.heightAboveHomeM, 0)}`;
         return [
           {
-            id: `${isGhost ? "ghost" : "sent"} ${placeTarget.vehicleId}`,
+            id: `${isPreview ? "preview" : "sent"} ${vehicleId}`,
             from: vehicle.position?.value.position,
-            position: placeTarget.position,
-            altitudeAmslM: (vehicle.home?.value.altitudeAmslM ?? 0) + placeTarget.heightAboveHomeM,
-            radiusM: placeTarget.use === "orbit" ? placeTarget.radiusM : 0,
-            label: `${isGhost ? "? " : ""}${vehicleName(vehicle)} ${what}`,
-            isGhost,
+            position: command.kind === "orbit" ? command.centre : command.position,
+            altitudeAmslM: drawnAmslM(command.height, vehicle),
+            radiusM: command.kind === "orbit" ? command.radiusM : 0,
+            label: `${isPreview ? "? " : ""}${vehicleName(vehicle)} ${commandWords({ t, format }, command, vehicle)}`,
+            isPreview,
           },
         ];
       };
       return [
-        ...[...sentTargets.values()].flatMap((placeTarget) => draw(placeTarget, false)),
-        ...(ghost ? draw(ghost, true) : []),
+        ...[...guidedTargets].flatMap(([vehicleId, { command }]) => draw(vehicleId, command, false)),
+        ...(previewed ? draw(previewed.vehicleId, commandOf(previewed), true) : []),
       ];
-    }, [station, t, format, ghost, sentTargets]),
+    }, [station, t, format, previewed, guidedTargets]),
     2,
   );
 }
+
+/** Where the ground's height is not known, that of home stands for it. */
+const drawnAmslM = ({ datum, valueM }: DatumAltitude, { home }: VehicleState): number =>
+  datum === "amsl" ? valueM : (home?.value.altitudeAmslM ?? 0) + valueM;

@@ -1,6 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import type { PlaceQuestion, VehicleCommand } from "../../../src/vehicle/commands.js";
-import { flightQuestions } from "../../../src/vehicle/selectors/danger.js";
+import type { FlightQuestion, PlaceQuestion, VehicleCommand } from "../../../src/vehicle/commands.js";
 import { lacksSticks } from "../../../src/vehicle/selectors/sticks.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
@@ -67,16 +66,16 @@ function Row({ kind, isHeld, children }: RowProps) {
   );
 }
 
+type Question = FlightQuestion | PlaceQuestion;
+
 /** What the user must confirm for this command now; it then needs a hold, with the reasons below. */
-function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
+function useAsks(command: VehicleCommand): readonly Question[] {
   const { flyView } = useFly();
+  const vehicleId = useLatest(useStation().target, (id) => id);
   const asks = useTick(
-    useCallback(() => {
-      const vehicle = flyView.vehicle.get();
-      return vehicle === undefined ? "" : flightQuestions(command, vehicle).join(" ");
-    }, [flyView, command]),
+    useCallback(() => flyView.questions(vehicleId, command).join(" "), [flyView, vehicleId, command]),
   );
-  return asks === "" ? [] : (asks.split(" ") as PlaceQuestion[]);
+  return asks === "" ? [] : (asks.split(" ") as Question[]);
 }
 
 /**
@@ -88,9 +87,7 @@ function useSend(command: VehicleCommand): () => void {
   const { flyView } = useFly();
   const vehicleId = useLatest(station.target, (id) => id);
   return () => {
-    const vehicle = flyView.vehicle.get();
-    const asks = vehicle === undefined ? [] : flightQuestions(command, vehicle);
-    if (asks.length === 0) flyView.sendTo(vehicleId, command);
+    if (flyView.questions(vehicleId, command).length === 0) flyView.sendTo(vehicleId, command);
     else flyView.refuse(vehicleId, command, "fly.because.hold");
   };
 }

@@ -144,7 +144,7 @@ describe("the gimbal", () => {
     expect(flyView.mapClickMode.get()).toBe("look");
     act(() => applyMapClick(flyView, PLACE));
     expect(sent()).toEqual([{ kind: "gimbal-place", gimbalId: "154/1", position: PLACE, heightAmslM }]);
-    expect(flyView.ghost.get()).toBeUndefined();
+    expect(flyView.previewed.get()).toBeUndefined();
   });
 
   it("a second press of At a place takes the choice back", () => {

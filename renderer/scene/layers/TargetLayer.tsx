@@ -17,7 +17,7 @@ export type SceneTarget = {
   readonly radiusM: number;
   readonly label: string;
   /** Not sent: drawn dashed. */
-  readonly isGhost: boolean;
+  readonly isPreview: boolean;
 };
 
 const CIRCLE_STEPS = 72;
@@ -30,7 +30,7 @@ export function TargetLayer({ targets }: { readonly targets: readonly SceneTarge
 
 function Target({ target }: { readonly target: SceneTarget }) {
   const { frame, palette, labels } = useScene();
-  const { from, position, altitudeAmslM, radiusM, isGhost } = target;
+  const { from, position, altitudeAmslM, radiusM, isPreview } = target;
   const label = useMemo(() => new SceneLabel(`target ${target.id}`), [target.id]);
   useEffect(() => {
     const { eastM, northM } = frame.pointOf(position);
@@ -66,7 +66,7 @@ function Target({ target }: { readonly target: SceneTarget }) {
         widthPx={2.5}
         isOnTop
         name="way to the target"
-        {...(isGhost && { dashM: DASH_M })}
+        {...(isPreview && { dashM: DASH_M })}
       />
     </>
   );

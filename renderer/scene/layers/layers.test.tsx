@@ -173,7 +173,7 @@ describe("home", () => {
 describe("targets", () => {
   const target = (more: Partial<SceneTarget> = {}): SceneTarget => ({
     ...{ id: "t", from: at(0, 0), position: at(100, 50), altitudeAmslM: 60 },
-    ...{ radiusM: 0, label: "SIM-1 goes here", isGhost: false },
+    ...{ radiusM: 0, label: "SIM-1 goes here", isPreview: false },
     ...more,
   });
 
@@ -201,10 +201,10 @@ describe("targets", () => {
     expect(segmentsOf(scene.getObjectByName("way to the target"))).toEqual([]);
   });
 
-  it.each([true, false])("that are not sent yet (%s) are dashed", async (isGhost) => {
-    const { scene } = await openLayer(<TargetLayer targets={[target({ isGhost })]} />);
+  it.each([true, false])("that are not sent yet (%s) are dashed", async (isPreview) => {
+    const { scene } = await openLayer(<TargetLayer targets={[target({ isPreview })]} />);
     const way = scene.getObjectByName("way to the target");
-    expect(way instanceof THREE.Mesh && "dashed" in way.material && way.material.dashed).toBe(isGhost);
+    expect(way instanceof THREE.Mesh && "dashed" in way.material && way.material.dashed).toBe(isPreview);
   });
 });
 

@@ -41,10 +41,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("the ghost of a flight", () => {
+describe("the preview of a flight", () => {
   it("keeps the warning of this place, and begins anew with another", () => {
     const { stores, transport } = aStation();
-    const ghost = stores.get(flyViewStore).ghost;
+    const { previewed } = stores.get(flyViewStore);
     render(
       <StoresProvider stores={stores}>
         <App />
@@ -58,10 +58,10 @@ describe("the ghost of a flight", () => {
       return screen.getByTestId("ghost").textContent;
     };
     act(() => transport.receive(aBatch([using(0.001)], monoMs)));
-    act(() => ghost.set(to(1100)));
+    act(() => previewed.set(to(1100)));
     expect(look(using(0.001))).toMatch(WARNING);
     expect(look(using(0.0008))).toMatch(WARNING);
-    act(() => ghost.set(to(1000)));
+    act(() => previewed.set(to(1000)));
     expect(look(using(0.0008))).not.toMatch(WARNING);
   });
 });
