@@ -33,8 +33,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   replay: { summary: "what a recording contains", help: replayHelp, run: runReplay },
   verify: { summary: "is a sortie as it was recorded", help: verifyHelp, run: runVerify },
   serve: { summary: "the application for a browser on this machine", help: serveHelp, run: runServe },
-  doctor: { summary: "what is missing on this machine and how to get it", help: "vigie doctor", run: runDoctor },
-  test: { summary: "run every test", help: "vigie test", run: runTest },
+  doctor: {
+    summary: "what is missing on this machine and how to get it",
+    help: "vigie doctor [--json]",
+    run: runDoctor,
+  },
+  test: {
+    summary: "run every test",
+    help: "vigie test [--only checks|unit|system|e2e] [VITEST ARGUMENT]...",
+    run: runTest,
+  },
   trial: { summary: "a pilot's whole day with real autopilots, as one table", help: trialHelp, run: runTrial },
   bench: { summary: "measure against named peers", help: "vigie bench [--quick] [--only NAME]", run: runBench },
 };

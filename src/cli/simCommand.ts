@@ -6,7 +6,7 @@ import { onStopSignal, type StopSignal } from "./stopSignals.js";
 
 export const simHelp = `vigie sim --scenario FILE|--generate SEED [--write FOLDER] [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count N]
           [--px4 1.14|1.15] [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]]... [--video udp://HOST:PORT] [--truth FILE.jsonl]
-          [--wire loss=0.1,delay=300,...] [--traffic] [--remote-id] [--speedup N]`;
+          [--wire loss=0.1,delay=300,...] [--traffic] [--remote-id] [--speedup N] [--json]`;
 
 const isGiven = (argv: readonly string[], name: string): boolean =>
   argv.some((word) => word === name || word.startsWith(`${name}=`));
