@@ -80,9 +80,9 @@ const hold = (testId: string, ms = 1100): void => {
 beforeEach(() => {
   vi.useFakeTimers({
     toFake: [
-      ...["setInterval", "clearInterval", "setTimeout", "clearTimeout"],
-      ...["requestAnimationFrame", "cancelAnimationFrame", "performance"],
-    ] as never,
+      ...(["setInterval", "clearInterval", "setTimeout", "clearTimeout"] as const),
+      ...(["requestAnimationFrame", "cancelAnimationFrame", "performance"] as const),
+    ],
   });
   localStorage.clear();
 });

@@ -68,9 +68,9 @@ const line = (): string => screen.getByTestId("command-line").textContent;
 beforeEach(() => {
   vi.useFakeTimers({
     toFake: [
-      ...["setInterval", "clearInterval", "setTimeout", "clearTimeout"],
-      ...["requestAnimationFrame", "cancelAnimationFrame", "performance"],
-    ] as never,
+      ...(["setInterval", "clearInterval", "setTimeout", "clearTimeout"] as const),
+      ...(["requestAnimationFrame", "cancelAnimationFrame", "performance"] as const),
+    ],
   });
   localStorage.clear();
 });

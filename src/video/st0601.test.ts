@@ -29,6 +29,11 @@ const sealed = (items: readonly number[]): Uint8Array => {
   const sum = klvChecksum(Uint8Array.from(head));
   return Uint8Array.from([...head, sum >> 8, sum & 0xff]);
 };
+/** A fraction of the range, from -1 to 1, as the four bytes of a signed item. */
+const signedBytes = (fraction: number): readonly number[] => {
+  const raw = Math.round(fraction * 0x7fffffff) >>> 0;
+  return [raw >>> 24, (raw >>> 16) & 0xff, (raw >>> 8) & 0xff, raw & 0xff];
+};
 const itemsOf = (set: Uint8Array): number[] => [...set.subarray(17, set.length - 4)];
 
 describe("hostile metadata", () => {
@@ -74,9 +79,23 @@ describe("ST 0601", () => {
   });
 
   it("gives a pose whose parts are the record's", () => {
-    const record = decodeSt0601(DYNAMIC);
+    // The published roll of the sensor is zero: an eighth of the circle instead, so that no two parts are equal.
+    const record = decodeSt0601(sealed([...itemsOf(without([20])), 20, 4, 0x20, 0, 0, 0]));
     const pose = record.ok ? framePoseFrom(record.value) : record;
-    expect(pose).toMatchObject({ ok: true, value: { unixTimeUs: 1231798102000000, gimbal: { rollDeg: 0 } } });
+    if (!pose.ok) throw new Error(pose.error.kind);
+    const { unixTimeUs, sensor, platform, gimbal, hfovDeg, vfovDeg } = pose.value;
+    expect(unixTimeUs).toBe(1231798102000000);
+    expect(sensor.position.latitudeDeg).toBeCloseTo(60.1768, 3);
+    expect(sensor.position.longitudeDeg).toBeCloseTo(128.4268, 3);
+    expect(sensor.altitudeAmslM).toBeCloseTo(14190.72, 1);
+    expect(platform.headingDeg).toBeCloseTo(159.974, 2);
+    expect(platform.pitchDeg).toBeCloseTo(-0.4315, 3);
+    expect(platform.rollDeg).toBeCloseTo(3.4059, 3);
+    expect(gimbal.azimuthDeg).toBeCloseTo(160.719, 2);
+    expect(gimbal.elevationDeg).toBeCloseTo(-168.792, 2);
+    expect(gimbal.rollDeg).toBeCloseTo(45, 5);
+    expect(hfovDeg).toBeCloseTo(144.571, 2);
+    expect(vfovDeg).toBeCloseTo(152.644, 2);
   });
 
   it("refuses a wrong checksum and says both sums", () => {
@@ -96,13 +115,14 @@ describe("ST 0601", () => {
   });
 
   it("takes the height above the ellipsoid down to sea level when that is all there is", () => {
-    // Tag 75 at 24000/65535 of -900..19000 is 6387.8 m; EGM96 at 60.18 N 128.43 E is some metres below the ellipsoid or above it.
-    const record = decodeSt0601(sealed([...itemsOf(without([15])), 75, 2, 0x5d, 0xc0]));
+    // In the Channel off Dieppe (49.93 N 1.08 E): there the sea lies 45.1 m above the ellipsoid (`geodesy.test.ts`).
+    const place = [13, 4, ...signedBytes(49.93 / 90), 14, 4, ...signedBytes(1.08 / 180)];
+    // Tag 75 at 3500/65535 of -900..19000.
+    const record = decodeSt0601(sealed([...itemsOf(without([13, 14, 15])), ...place, 75, 2, 0x0d, 0xac]));
     const pose = record.ok ? framePoseFrom(record.value) : record;
     if (!pose.ok) throw new Error("no pose");
-    const ellipsoidM = -900 + (19900 * 24000) / 65535;
-    expect(Math.abs(pose.value.sensor.altitudeAmslM - ellipsoidM)).toBeLessThan(40);
-    expect(pose.value.sensor.altitudeAmslM).not.toBe(ellipsoidM);
+    const ellipsoidM = -900 + (19900 * 3500) / 65535;
+    expect(pose.value.sensor.altitudeAmslM - ellipsoidM).toBeCloseTo(-45.1, 1);
   });
 
   it.each([
