@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../src/geo/geodesic.js";
 import type { Position } from "../src/geo/position.js";
 import type { Flavour } from "./flavour.js";
-import { QUIET_BEACH, createFlightHarness, type FlightHarness, type HarnessItem } from "./testing/flightHarness.js";
+import {
+  QUIET_BEACH,
+  createFlightHarness,
+  type FlightHarness,
+  type HarnessItem,
+  isArmed,
+} from "./testing/flightHarness.js";
 
 const { home } = QUIET_BEACH;
 const DO = 2;
@@ -43,7 +49,6 @@ const IDENTITY = {
   px4: { copter: { type: 2, autopilot: 12 }, plane: { type: 1, autopilot: 12 }, vtol: { type: 22, autopilot: 12 } },
 } as const;
 
-const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const customModeOf = ({ autopilot, airframe }: Flavour) =>
   autopilot === "px4" ? [4, 4] : [airframe === "copter" ? 3 : 10, 0];
 

@@ -12,8 +12,8 @@ export type Units = {
 /** For instruments that draw the unit smaller than the number. */
 export type Quantity = { readonly text: string; readonly unit: string };
 
-const FT_PER_M = 1 / 0.3048;
-const KN_PER_MPS = 3600 / 1852;
+export const FEET_PER_M = 1 / 0.3048;
+export const KNOTS_PER_MPS = 3600 / 1852;
 const M_PER_NM = 1852;
 /** Between number and unit: no line break there. */
 const NBSP = "\u00a0";
@@ -120,11 +120,13 @@ export function makeFormat(language: Language, units: Units): Format {
   const isMetric = units.lengths === "m";
   const numberText = (value: number, digits = 0): string => fixed(value, digits, mark);
   const lengthOf = (valueM: number, digits = 0): Quantity =>
-    isMetric ? { text: numberText(valueM, digits), unit: "m" } : { text: numberText(valueM * FT_PER_M, 0), unit: "ft" };
+    isMetric
+      ? { text: numberText(valueM, digits), unit: "m" }
+      : { text: numberText(valueM * FEET_PER_M, 0), unit: "ft" };
   const speedOf = (valueMps: number, digits = 1): Quantity =>
     units.speeds === "mps"
       ? { text: numberText(valueMps, digits), unit: "m/s" }
-      : { text: numberText(valueMps * KN_PER_MPS, digits), unit: language === "fr" ? "nd" : "kn" };
+      : { text: numberText(valueMps * KNOTS_PER_MPS, digits), unit: language === "fr" ? "nd" : "kn" };
   return {
     language,
     decimalMark: mark,

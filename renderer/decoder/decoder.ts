@@ -1,18 +1,11 @@
 /**
  * The hidden page in which Chromium decodes the video: access units come over the port, luma goes back. It holds no
- * state of the flight; when it dies, the shell reloads it and the next keyframe starts anew. Message shapes are those of
- * `src/io/decoderRemote.ts`.
+ * state of the flight; when it dies, the shell reloads it and the next keyframe starts anew.
  */
-type ToDecoder = { readonly stream: string } & (
-  | {
-      readonly kind: "decode";
-      readonly tagUs: number;
-      readonly isKeyframe: boolean;
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      readonly queueMax: number;
-    }
-  | { readonly kind: "flush"; readonly flushId: number }
-);
+import type { FromDecoder, FromDecoderStream, ToDecoder } from "../../src/core/decoderMessages.js";
+
+/** Bytes that came over a port are never shared memory, as WebCodecs wants them. */
+type Received = ToDecoder<Uint8Array<ArrayBuffer>>;
 
 /** H.264 constrained baseline as a start; the true profile is read from the parameter sets in the stream. */
 const CODEC = "avc1.42E01E";
@@ -32,8 +25,8 @@ function servePorts(page: Window): void {
 
 /** One decoder per stream, so that live video and a replay do not disturb each other. */
 function serve(port: MessagePort): void {
-  const streams = new Map<string, (message: ToDecoder) => void>();
-  port.onmessage = ({ data: message }: MessageEvent<ToDecoder>) => {
+  const streams = new Map<string, (message: Received) => void>();
+  port.onmessage = ({ data: message }: MessageEvent<Received>) => {
     const known = streams.get(message.stream);
     const take = known ?? createStream(message.stream, port);
     if (!known) streams.set(message.stream, take);
@@ -43,10 +36,10 @@ function serve(port: MessagePort): void {
 }
 
 /** Buffers are cloned, never transferred: Electron delivers `null` in place of a message with a transferred buffer. */
-type Publish = (answer: object) => void;
+type Publish = (answer: FromDecoderStream) => void;
 
-function createStream(stream: string, port: MessagePort): (message: ToDecoder) => void {
-  const publish: Publish = (answer) => port.postMessage({ stream, ...answer });
+function createStream(stream: string, port: MessagePort): (message: Received) => void {
+  const publish: Publish = (answer) => port.postMessage({ stream, ...answer } satisfies FromDecoder);
   let decoder: VideoDecoder | undefined;
   let needsKeyframe = true;
   let lastCopy: Promise<void> = Promise.resolve();
@@ -68,7 +61,7 @@ function createStream(stream: string, port: MessagePort): (message: ToDecoder) =
     opened.configure({ codec: CODEC, optimizeForLatency: true });
     return opened;
   };
-  const decode = (unit: Extract<ToDecoder, { kind: "decode" }>): void => {
+  const decode = (unit: Extract<Received, { kind: "decode" }>): void => {
     const isBehind = (decoder?.decodeQueueSize ?? 0) >= unit.queueMax;
     if (isBehind) needsKeyframe = true;
     if (isBehind || (needsKeyframe && !unit.isKeyframe)) {

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { FEET_PER_M } from "../app/format.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
@@ -49,8 +50,6 @@ function ArmSlot() {
     </span>
   );
 }
-
-const FEET_PER_M = 1 / 0.3048;
 
 /** The height is a field beside the button and part of its label. */
 function TakeOff() {

@@ -11,7 +11,7 @@ import { useStation, useStore } from "../bridge/StoresContext.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import type { Tone } from "../ui/Button.js";
 import { HoldButton } from "../ui/HoldButton.js";
-import { HOLD_MS } from "./actions.js";
+import { HOLD_MS } from "../ui/holding.js";
 import { commandWords } from "./commandWords.js";
 import { flyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";

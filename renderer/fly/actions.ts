@@ -4,8 +4,7 @@ import type { FlyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import type { TextName } from "../app/dictionary.js";
 
-/** How long a hold button must be held. */
-export const HOLD_MS = 1000;
+export { HOLD_MS } from "../ui/holding.js";
 /** Disarming in the air drops the aircraft: a longer hold, so that it is not done by habit. */
 export const HOLD_IN_AIR_MS = 3000;
 

@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { AltitudeDatum } from "../../src/geo/position.js";
 import type { SweepItem, SweepSettings } from "../../src/plan/plan.js";
+import { FEET_PER_M, KNOTS_PER_MPS } from "../app/format.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useWhole } from "../bridge/latest.js";
@@ -32,9 +33,9 @@ function useRows(): readonly SettingRow[] {
   const format = useFormat();
   return useMemo(() => {
     const lengthUnit = format.lengthOf(1).unit;
-    const perLength = lengthUnit === "m" ? 1 : 0.3048;
+    const perLength = lengthUnit === "m" ? 1 : 1 / FEET_PER_M;
     const speedUnit = format.speedOf(1).unit;
-    const perSpeed = speedUnit === "m/s" ? 1 : 1852 / 3600;
+    const perSpeed = speedUnit === "m/s" ? 1 : 1 / KNOTS_PER_MPS;
     return [
       {
         name: "height",

@@ -3,6 +3,7 @@ import type { BlockingFinding } from "../../src/vehicle/transfers.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { HoldButton } from "../ui/HoldButton.js";
+import { HOLD_MS } from "../ui/holding.js";
 import { TextField } from "../ui/TextField.js";
 import { dangerText } from "./problemText.js";
 import { Button } from "../ui/Button.js";
@@ -15,7 +16,6 @@ type OverrideFormProps = {
   readonly onCancel: () => void;
 };
 
-const HOLD_MS = 1000;
 const REASON_MIN = 4;
 
 /** The objections to sending this plan to this aircraft. Sending it anyway needs a reason and a hold. */

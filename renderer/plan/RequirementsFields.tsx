@@ -1,3 +1,4 @@
+import { KNOTS_PER_MPS } from "../app/format.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useWhole } from "../bridge/latest.js";
@@ -17,7 +18,7 @@ export function RequirementsFields() {
   const { state, change, aircraft, coast } = usePlanEditor();
   const { requirements } = useWhole(state);
   const isMetric = format.speedOf(1).unit === "m/s";
-  const perSpeed = isMetric ? 1 : 1852 / 3600;
+  const perSpeed = isMetric ? 1 : 1 / KNOTS_PER_MPS;
   const changeRequirements = (next: Partial<SearchRequirements>): void =>
     change((before) => {
       const changed = { ...before, requirements: { ...before.requirements, ...next } };

@@ -1,4 +1,5 @@
 import { type Aircraft, readAircraft } from "../../src/plan/aircraft.js";
+import { STANDARD_AIRCRAFT_FILE } from "../../src/plan/standardAircraftFile.js";
 
 /** The aircraft files bundled with this build, as text; read by the same reader as a user's own file. */
 const files = import.meta.glob<string>("../../missions/aircraft/*.json", {
@@ -7,11 +8,9 @@ const files = import.meta.glob<string>("../../missions/aircraft/*.json", {
   import: "default",
 });
 
-/** The aircraft that new plans are made for: the first file by name. */
+/** The aircraft that new plans are made for: the one that the station checks against (`station/standardAircraft.ts`). */
 export function defaultAircraft(): Aircraft {
-  for (const path of Object.keys(files).sort()) {
-    const read = readAircraft(files[path] ?? "", path);
-    if (read.ok) return read.value;
-  }
-  throw new Error("Invariant: missions/aircraft holds a readable aircraft");
+  const read = readAircraft(files[`../../missions/aircraft/${STANDARD_AIRCRAFT_FILE}`] ?? "", STANDARD_AIRCRAFT_FILE);
+  if (!read.ok) throw new Error(`Invariant: missions/aircraft/${STANDARD_AIRCRAFT_FILE} is readable`);
+  return read.value;
 }

@@ -1,9 +1,9 @@
 /** A real station (`vigie serve`) and a simulator with two aircraft, as processes of their own, on ports of their own. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { freePort } from "../../src/io/testing/freePort.js";
 
 export type FleetStation = {
   readonly url: string;
@@ -17,17 +17,6 @@ export type FleetStation = {
 
 /** Factor of simulated time: boot, reminders and flights are waited for. */
 const SPEEDUP = 4;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket("udp4");
-    socket.once("error", reject);
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
 
 function startSimulator(linkPort: number): ChildProcess {
   return spawn(

@@ -53,6 +53,8 @@ export const isFallenOver = ({ attitude }: Pick<AirframeState, "attitude">): boo
   Math.abs(attitude.rollRad) > 80 * RAD_PER_DEG;
 
 export const GRAVITY_MPS2 = 9.80665;
+/** Throttle at which it hovers, and at which the motors draw their hover current. */
+export const HOVER_THRUST_FRACTION = 0.37;
 
 export function restingAt(headingDeg: number, lift: Lift = "rotor"): AirframeState {
   return {

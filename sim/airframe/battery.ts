@@ -1,3 +1,5 @@
+import { HOVER_THRUST_FRACTION } from "./airframeState.js";
+
 /** A six-cell lithium battery under load. */
 export type BatteryState = { readonly usedMah: number; readonly currentA: number; readonly voltageV: number };
 
@@ -8,7 +10,6 @@ export const TRAINING_PACK: BatteryPack = { capacityMah: 22_000, cells: 6, resis
 const AVIONICS_A = 1.2;
 /** Motor current at hover thrust. */
 const HOVER_A = 24;
-const HOVER_THRUST_FRACTION = 0.37;
 
 /** Open-circuit cell voltage by remaining charge: flat in the middle, steep at both ends (typical LiPo). */
 const CELL_CURVE: readonly (readonly [number, number])[] = [

@@ -1,6 +1,7 @@
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import {
   GRAVITY_MPS2,
+  HOVER_THRUST_FRACTION,
   clamp,
   isFallenOver,
   wrapPi,
@@ -26,7 +27,6 @@ const MOST_VERTICAL_ACCEL_MPS2 = 2.5;
 /** Drag per mass: linear (rotors) and quadratic (body). At 10 m/s it tilts 13 degrees. */
 const DRAG_PER_S = 0.12;
 const DRAG_PER_M = 0.01;
-const HOVER_THRUST_FRACTION = 0.37;
 
 function dragAccel(airEastMps: number, airNorthMps: number): { readonly east: number; readonly north: number } {
   const perS = DRAG_PER_S + DRAG_PER_M * Math.hypot(airEastMps, airNorthMps);

@@ -1,5 +1,6 @@
+import { RESULT } from "../commandNumbers.js";
 import { SEVERITY, guideNow, homeOf, sendText, update, type Draft } from "./autopilotState.js";
-import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
+import { type Handler, type Handlers } from "./commandTypes.js";
 import { COMMON, goTo } from "./commonCommands.js";
 import { stoppingPoint } from "./guidance.js";
 import { conditionYawDeg, startMission, type Locate } from "./missionRunner.js";

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../../src/geo/geodesic.js";
 import type { Position } from "../../src/geo/position.js";
-import { QUIET_BEACH, createFlightHarness, type FlightChanges, type FlightHarness } from "../testing/flightHarness.js";
+import {
+  QUIET_BEACH,
+  createFlightHarness,
+  type FlightChanges,
+  type FlightHarness,
+  isArmed,
+} from "../testing/flightHarness.js";
 
 const { home } = QUIET_BEACH;
 const ARM = 400;
@@ -9,7 +15,6 @@ const SET_MODE = 176;
 const [AUTO, GUIDED, LOITER, RTL, LAND] = [3, 4, 5, 6, 9];
 
 const modeOf = (flight: FlightHarness) => flight.last("HEARTBEAT")?.customMode;
-const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 
 /** In the air in GUIDED at 30 m. */

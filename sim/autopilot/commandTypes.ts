@@ -25,8 +25,5 @@ export type CommandTools = {
   readonly upMOfAmsl: (altitudeAmslM: number) => number;
 };
 
-/** MAV_RESULT. */
-export const RESULT = { accepted: 0, temporarilyRejected: 1, denied: 2, unsupported: 3, failed: 4 } as const;
-
 export type Handler = (draft: Draft, command: Command, tools: CommandTools) => number;
 export type Handlers = Readonly<Record<number, Handler>>;

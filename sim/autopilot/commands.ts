@@ -1,6 +1,7 @@
+import { RESULT } from "../commandNumbers.js";
 import { COPTER } from "./ardupilotCommands.js";
 import type { Draft } from "./autopilotState.js";
-import { RESULT, type Command, type CommandTools, type Handlers } from "./commandTypes.js";
+import { type Command, type CommandTools, type Handlers } from "./commandTypes.js";
 import { PLANE } from "./planeCommands.js";
 import { PX4 } from "./px4Commands.js";
 

@@ -1,14 +1,13 @@
+import { FORCE_MAGIC, RESULT } from "../commandNumbers.js";
 import { arm, disarm } from "./arming.js";
 import { SEVERITY, guideNow, sendText, update, updateStreams, type Draft } from "./autopilotState.js";
-import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
+import { type Handler, type Handlers } from "./commandTypes.js";
 import { stoppingPoint, type Point } from "./guidance.js";
 import { advanceMission, type Locate } from "./missionRunner.js";
 import { firstSeqOf } from "./navCommands.js";
 import { circleAround } from "./returning.js";
 import { paramOf, settingsOf } from "./settings.js";
 import { withInterval } from "./streams.js";
-
-const FORCE_MAGIC = 21196;
 
 const armDisarm: Handler = (draft, { params: [isArm, force] }) => {
   if (isArm === 1) return arm(draft, force === FORCE_MAGIC);

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { createFlightHarness, QUIET_BEACH, type FlightChanges, type FlightHarness } from "../testing/flightHarness.js";
+import {
+  createFlightHarness,
+  QUIET_BEACH,
+  type FlightChanges,
+  type FlightHarness,
+  isArmed,
+} from "../testing/flightHarness.js";
 
 const [SET_MODE, ARM, TAKE_OFF] = [176, 400, 22];
 const [STABILIZE, ACRO, GUIDED, LOITER, BRAKE] = [0, 1, 4, 5, 17];
-const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 
 function airborne(changes: FlightChanges = {}): FlightHarness {

@@ -1,4 +1,5 @@
 import { DEG_PER_RAD, wrap180, wrap360 } from "../../src/geo/angles.js";
+import { clamp } from "../airframe/airframeState.js";
 
 /** Metres east, north and above the navigation origin, as estimated by the autopilot. */
 export type Point = { readonly eastM: number; readonly northM: number; readonly upM: number };
@@ -50,8 +51,6 @@ export type Guidance = {
 
 /** Planned deceleration; the inner loops can do more than twice this. */
 const BRAKING_MPS2 = 1.5;
-
-const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
 
 /** Speed from which it can still stop within `rangeM`: proportional at short range, square root beyond. */
 function approachMps(rangeM: number, mostMps: number): number {

@@ -4,7 +4,7 @@ import { stoppingPoint, turnedBy, type Task } from "./guidance.js";
 import { CMD, isNavigation, type StoredItem } from "./missionItem.js";
 import { shouldCircle, taskFor, type Locate } from "./missionTask.js";
 import { NAV, firstSeqOf, liftOfTransition } from "./navCommands.js";
-import { beginReturn, circleAround, stepReturn } from "./returning.js";
+import { beginReturn, circleAround, ROTORS_FROM_M, stepReturn } from "./returning.js";
 import { sendTextAndEvent } from "./px4Reports.js";
 import { settingsOf } from "./settings.js";
 import { ringToleranceM } from "./wingGuidance.js";
@@ -181,9 +181,6 @@ function isItemDone(draft: Draft, item: StoredItem): boolean {
   update(draft, { run: { ...run, arrivedAtMs } });
   return isHeldEnough(draft.state, item, (sensed.nowMs - arrivedAtMs) / 1000);
 }
-
-/** Distance from a landing point at which a VTOL changes from wing to rotors. */
-const ROTORS_FROM_M = 90;
 
 /** A landing on rotors flies over the landing point first, then descends. */
 function descendWhenOver(draft: Draft): void {

@@ -1,3 +1,4 @@
+import { RESULT } from "../commandNumbers.js";
 import { hasWhatItNeeds } from "./arming.js";
 import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { stoppingPoint, type Point, type Task } from "./guidance.js";
@@ -10,8 +11,6 @@ import { px4StateOf } from "./px4States.js";
 import { sendTextAndEvent } from "./px4Reports.js";
 import { beginReturn, circleAround } from "./returning.js";
 import { settingsOf } from "./settings.js";
-
-const RESULT = { accepted: 0, temporarilyRejected: 1, failed: 4 } as const;
 
 const isFlying = ({ isArmed, sensed }: AutopilotState): boolean => isArmed && !sensed.isOnGround;
 const hasMission = ({ mission, flavour }: AutopilotState): boolean => mission.items.length > firstSeqOf(flavour);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../../src/geo/geodesic.js";
 import type { Flavour } from "../flavour.js";
-import { QUIET_BEACH, createFlightHarness, type FlightHarness } from "../testing/flightHarness.js";
+import { QUIET_BEACH, createFlightHarness, type FlightHarness, isArmed } from "../testing/flightHarness.js";
 
 const { home } = QUIET_BEACH;
 const SET_MODE = 176;
@@ -11,7 +11,6 @@ const [QHOVER, QLOITER, QLAND, QRTL] = [18, 19, 20, 21];
 const [ACCEPTED, DENIED, UNSUPPORTED, FAILED] = [0, 2, 3, 4];
 
 const modeOf = (flight: FlightHarness) => flight.last("HEARTBEAT")?.customMode;
-const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 const placeOf = (flight: FlightHarness) => flight.aircraft.exposure().estimate;
 

@@ -1,6 +1,7 @@
+import { RESULT } from "../commandNumbers.js";
 import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { setMode } from "./ardupilotCommands.js";
-import { RESULT, type Command, type Handler, type Handlers } from "./commandTypes.js";
+import { type Command, type Handler, type Handlers } from "./commandTypes.js";
 import { COMMON, goTo } from "./commonCommands.js";
 import type { Task } from "./guidance.js";
 import { changeToRole } from "./modeChange.js";

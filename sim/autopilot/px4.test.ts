@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../../src/geo/geodesic.js";
 import type { Flavour, Px4Release } from "../flavour.js";
-import { QUIET_BEACH, createFlightHarness, type FlightHarness } from "../testing/flightHarness.js";
+import { QUIET_BEACH, createFlightHarness, type FlightHarness, isArmed } from "../testing/flightHarness.js";
 import { px4Mode } from "./modes.js";
 
 const { home } = QUIET_BEACH;
@@ -13,7 +13,6 @@ const [HOLD, MISSION, RETURN, LAND, TAKEOFF, ORBIT] = [
 const [ACCEPTED, TEMPORARILY_REJECTED, DENIED, UNSUPPORTED] = [0, 1, 2, 3];
 
 const modeOf = (flight: FlightHarness) => flight.last("HEARTBEAT")?.customMode;
-const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 const placeOf = (flight: FlightHarness) => flight.aircraft.exposure().estimate;
 

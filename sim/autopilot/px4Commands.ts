@@ -1,7 +1,8 @@
+import { RESULT } from "../commandNumbers.js";
 import { RAD_PER_DEG, wrap360 } from "../../src/geo/angles.js";
 import { arm } from "./arming.js";
 import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
-import { RESULT, type Command, type CommandTools, type Handler, type Handlers } from "./commandTypes.js";
+import { type Command, type CommandTools, type Handler, type Handlers } from "./commandTypes.js";
 import { COMMON, goTo, setCurrentItem } from "./commonCommands.js";
 import { stoppingPoint, type Point } from "./guidance.js";
 import { changeMode, changeModeByNumber, changeToRole } from "./modeChange.js";

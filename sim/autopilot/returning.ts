@@ -72,8 +72,8 @@ function enter(draft: Draft, phase: ReturnPhase, task: Task): void {
   update(draft, { guidance: guideNow(draft.state) });
 }
 
-/** Distance from home at which a VTOL changes to rotors; braking from cruise takes about 60 m. */
-const ROTORS_FROM_M = 90;
+/** Distance from where it lands at which a VTOL changes from wing to rotors; braking from cruise takes about 60 m. */
+export const ROTORS_FROM_M = 90;
 
 /** PX4 lands a VTOL on rotors at home; ArduPilot circles in RTL (Q_RTL_MODE 0) and lands in QRTL. */
 function landsOnRotors({ flavour, mode }: AutopilotState): boolean {

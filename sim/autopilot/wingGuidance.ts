@@ -1,4 +1,5 @@
 import { RAD_PER_DEG, wrap180 } from "../../src/geo/angles.js";
+import { clamp, GRAVITY_MPS2 } from "../airframe/airframeState.js";
 import { bearingDegOf, type Guidance, type LegTask, type Motion, type Point, type Task } from "./guidance.js";
 
 export type WingLimits = {
@@ -15,7 +16,6 @@ export type WingLimits = {
 /** With the heading, for tasks that hold a heading instead of a track. */
 type WingMotion = Motion & { readonly headingDeg: number };
 
-const GRAVITY_MPS2 = 9.80665;
 /** Turning towards the demanded course: lateral acceleration per speed and radian. */
 const COURSE_GAIN_PER_S = 0.8;
 /** At this distance from a line it is intercepted at 45 degrees. */
@@ -26,7 +26,6 @@ const FLARE_SINK_MPS = 0.6;
 /** Wings stay level below this height after take-off. */
 const LEVEL_BELOW_M = 5;
 
-const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
 const groundSpeedOf = ({ eastMps, northMps }: Motion): number => Math.hypot(eastMps, northMps);
 const courseOf = ({ eastMps, northMps }: Motion): number => Math.atan2(eastMps, northMps) / RAD_PER_DEG;
 

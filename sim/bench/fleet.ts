@@ -1,7 +1,6 @@
 /** CPU share of the whole station process for twenty vehicles at 50 messages a second each, over real UDP. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createSocket } from "node:dgram";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import {
@@ -12,6 +11,7 @@ import {
 } from "node-mavlink";
 import { finished } from "node:stream/promises";
 import { createEnvelopeReader } from "../../src/contract/envelope.js";
+import { freePort } from "../../src/io/testing/freePort.js";
 import { REGISTRIES } from "../../src/mavlink/definitions.js";
 import { encodeFrame } from "../../src/mavlink/encode.js";
 import { createStation } from "../../src/station/station.js";
@@ -57,14 +57,6 @@ setInterval(() => {
 }, 20);
 `;
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const socket = createSocket("udp4");
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** CPU share of this process over the interval. */

@@ -1,16 +1,6 @@
+import { RESULT } from "../commandNumbers.js";
 import type { ReceivedMessage, WireMessage, WireSender } from "../wire/mavlinkCodec.js";
 import { isAddressedTo } from "./addressing.js";
-
-/** MAV_RESULT. */
-export const RESULT = {
-  accepted: 0,
-  temporarilyRejected: 1,
-  denied: 2,
-  unsupported: 3,
-  failed: 4,
-  inProgress: 5,
-  cancelled: 6,
-} as const;
 
 type Seven = readonly [number, number, number, number, number, number, number];
 

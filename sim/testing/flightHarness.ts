@@ -45,6 +45,9 @@ export type FlightHarness = {
   readonly upload: (items: readonly HarnessItem[]) => number | undefined;
 };
 
+/** What the last heartbeat of the autopilot says. */
+export const isArmed = (flight: FlightHarness): boolean => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
+
 export type HarnessItem = {
   readonly command: number;
   readonly frame?: number;

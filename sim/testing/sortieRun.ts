@@ -1,9 +1,9 @@
 /** Flies a whole sortie with the commands a user would type: `vigie sim` and `vigie fly`, over real sockets. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { freePort } from "../../src/io/testing/freePort.js";
 import type { ScoredContact } from "../scoring/pairing.js";
 import type { TruthLine } from "../scoring/truth.js";
 
@@ -27,18 +27,6 @@ export type SortieRun = {
   readonly contacts: readonly ScoredContact[];
   readonly stderr: string;
 };
-
-/** A UDP port that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket("udp4");
-    socket.once("error", reject);
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
 
 export const runVigie = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess =>
   spawn(process.execPath, [VIGIE, ...args], {

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ended, freePort, runVigie } from "../../sim/testing/sortieRun.js";
+import { freePort } from "../io/testing/freePort.js";
+import { ended, runVigie } from "../../sim/testing/sortieRun.js";
 
 const PLAN = "missions/plans/boulogne-night-1.plan";
 let folder = "";

@@ -1,7 +1,8 @@
 /** What is printed when the station is killed under `vigie start --browser`. */
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
-import { ended, freePort, runVigie } from "../../sim/testing/sortieRun.js";
+import { freePort } from "../io/testing/freePort.js";
+import { ended, runVigie } from "../../sim/testing/sortieRun.js";
 
 const parentOf = (pid: string): number => {
   try {

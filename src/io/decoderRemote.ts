@@ -1,4 +1,5 @@
 import { Subject } from "rxjs";
+import type { FromDecoder, ToDecoder, ToDecoderStream } from "../core/decoderMessages.js";
 import type { AccessUnit, LumaFrame, VideoDecoderPort } from "./decoderPort.js";
 import { DECODE_QUEUE_MAX } from "./decoderPort.js";
 import type { MessagePortLike } from "./messagePortLike.js";
@@ -8,29 +9,6 @@ import type { MessagePortLike } from "./messagePortLike.js";
  * more is sent.
  */
 const UNANSWERED_MAX = 30;
-
-/** Messages to the decoder's window. `renderer/decoder/decoder.ts` declares the same shapes. */
-type ToDecoderWindow = { readonly stream: string } & ToDecoder;
-type ToDecoder =
-  | {
-      readonly kind: "decode";
-      readonly tagUs: number;
-      readonly isKeyframe: boolean;
-      readonly bytes: Uint8Array;
-      readonly queueMax: number;
-    }
-  | { readonly kind: "flush"; readonly flushId: number };
-type FromDecoderWindow =
-  | {
-      readonly kind: "frame";
-      readonly tagUs: number;
-      readonly widthPx: number;
-      readonly heightPx: number;
-      readonly luma: Uint8Array;
-    }
-  | { readonly kind: "dropped"; readonly tagUs: number }
-  | { readonly kind: "failure"; readonly because: string }
-  | { readonly kind: "flushed"; readonly flushId: number };
 
 type RemoteDecoderOptions = {
   /** The window has one decoder for each stream; its replies carry the stream's name. */
@@ -58,7 +36,7 @@ class RemoteDecoder implements VideoDecoderPort {
     this.#port = port;
     this.#stream = stream;
     this.#queueMax = queueMax;
-    port.onMessage((message) => this.#take(message as FromDecoderWindow));
+    port.onMessage((message) => this.#receive(message as FromDecoder));
   }
 
   readonly stats = () => ({ ...this.#counts });
@@ -75,7 +53,7 @@ class RemoteDecoder implements VideoDecoderPort {
     }
     this.#needsKeyframe = false;
     this.#countOfUnanswered++;
-    this.#say({ kind: "decode", ...unit, queueMax: this.#queueMax });
+    this.#send({ kind: "decode", ...unit, queueMax: this.#queueMax });
   };
 
   readonly flush = (): Promise<void> =>
@@ -83,7 +61,7 @@ class RemoteDecoder implements VideoDecoderPort {
       const flushId = this.#nextFlushId++;
       this.#flushes.set(flushId, resolve);
       this.#needsKeyframe = true;
-      this.#say({ kind: "flush", flushId });
+      this.#send({ kind: "flush", flushId });
     });
 
   readonly close = (): Promise<void> => {
@@ -93,16 +71,16 @@ class RemoteDecoder implements VideoDecoderPort {
     return Promise.resolve();
   };
 
-  #say(message: ToDecoder): void {
-    this.#port.postMessage({ stream: this.#stream, ...message } satisfies ToDecoderWindow);
+  #send(message: ToDecoderStream): void {
+    this.#port.postMessage({ stream: this.#stream, ...message } satisfies ToDecoder);
   }
 
-  #take(said: FromDecoderWindow): void {
-    switch (said.kind) {
+  #receive(message: FromDecoder): void {
+    switch (message.kind) {
       case "frame": {
         this.#countOfUnanswered = Math.max(0, this.#countOfUnanswered - 1);
         this.#counts.countOfDecoded++;
-        const { tagUs, widthPx, heightPx, luma } = said;
+        const { tagUs, widthPx, heightPx, luma } = message;
         this.#frames$.next({ tagUs, widthPx, heightPx, luma: ownedBytes(luma) });
         break;
       }
@@ -119,8 +97,8 @@ class RemoteDecoder implements VideoDecoderPort {
         break;
       case "flushed":
         this.#countOfUnanswered = 0;
-        this.#flushes.get(said.flushId)?.();
-        this.#flushes.delete(said.flushId);
+        this.#flushes.get(message.flushId)?.();
+        this.#flushes.delete(message.flushId);
         break;
     }
   }

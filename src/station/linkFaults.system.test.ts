@@ -11,7 +11,8 @@ import { vehicleFreshness } from "../vehicle/selectors/freshness.js";
 import { readRecording } from "./recording/readRecording.js";
 import { verifySortieFolder } from "./recording/verifyFolder.js";
 import { createStation } from "./station.js";
-import { Children, eventually, freePort, joinAsScreen, ofKind, serve, VIGIE } from "./testing/servedStation.js";
+import { freePort } from "../io/testing/freePort.js";
+import { Children, eventually, joinAsScreen, ofKind, serve, VIGIE } from "./testing/servedStation.js";
 import { reading } from "./testing/reading.js";
 
 const children = new Children();

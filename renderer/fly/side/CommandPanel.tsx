@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { FlightQuestion, PlaceQuestion, VehicleCommand } from "../../../src/vehicle/commands.js";
 import { lacksSticks } from "../../../src/vehicle/selectors/sticks.js";
+import { FEET_PER_M, KNOTS_PER_MPS } from "../../app/format.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
@@ -121,8 +122,6 @@ function Asks({ command }: { readonly command: VehicleCommand }) {
   ));
 }
 
-const FEET_PER_M = 1 / 0.3048;
-const KNOTS_PER_MPS = 3600 / 1852;
 const MIN_HEIGHT_M = 2;
 
 /** Shows the current height until a number is typed or stepped; it cannot be sent before that. */

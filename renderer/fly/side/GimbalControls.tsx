@@ -37,7 +37,7 @@ export function GimbalControls({ gimbal }: GimbalProps) {
 }
 
 /** Why the gimbal may not be moved now; undefined when it may. */
-function useBecause({ control }: Gimbal): string | undefined {
+function useGimbalBecause({ control }: Gimbal): string | undefined {
   const t = useText();
   return control === "other-station" ? t("fly.gimbal.taken") : undefined;
 }
@@ -70,7 +70,7 @@ function Direction({ gimbal }: GimbalProps) {
 function Presets({ gimbal }: GimbalProps) {
   const t = useText();
   const { flyView } = useFly();
-  const because = useBecause(gimbal);
+  const because = useGimbalBecause(gimbal);
   const point = usePoint(gimbal);
   const selected = useLatest(flyView.selectedContact, (id) => id);
   const isLooking = useLatest(flyView.mapClickMode, (use) => use === "look");
@@ -109,7 +109,7 @@ function Presets({ gimbal }: GimbalProps) {
 
 function Nudges({ gimbal }: GimbalProps) {
   const t = useText();
-  const because = useBecause(gimbal);
+  const because = useGimbalBecause(gimbal);
   const point = usePoint(gimbal);
   const { pitchDeg, yawFromNoseDeg } = anglesOf(gimbal);
   return (

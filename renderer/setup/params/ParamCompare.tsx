@@ -6,6 +6,7 @@ import { useStation, useStore } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { HoldButton } from "../../ui/HoldButton.js";
+import { HOLD_MS } from "../../ui/holding.js";
 import { Toast } from "../../ui/Toast.js";
 import { VirtualList } from "../../ui/VirtualList.js";
 import { FailureToast } from "../FailureToast.js";
@@ -13,11 +14,9 @@ import { setupStore } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 import { compareParams, type Difference, isWritable, type LineResult, lineResults } from "./paramCompare.js";
+import { PARAM_ROW_HEIGHT_PX } from "./ParamList.js";
 import type { Compared } from "./paramStore.js";
 import { numberText } from "./paramValue.js";
-
-const HOLD_MS = 1000;
-const ROW_HEIGHT_PX = 48;
 
 type CompareProps = {
   readonly vehicle: VehicleFacts;
@@ -172,7 +171,7 @@ export function ParamCompare({ vehicle, params, compared }: CompareProps) {
             label={t("setup.params.list")}
             items={differences}
             keyOf={(line) => line.name}
-            rowHeightPx={ROW_HEIGHT_PX}
+            rowHeightPx={PARAM_ROW_HEIGHT_PX}
             selectedKey={selected}
             onSelect={(line) => setSelected(line.name)}
             onOpen={toggle}

@@ -13,7 +13,8 @@ import { favouritesStore } from "./favourites.js";
 import { groupsOf, shownParams } from "./paramFilter.js";
 import { choiceOf, isChanged, numberText } from "./paramValue.js";
 
-const ROW_HEIGHT_PX = 48;
+/** Height of a row here and in the comparison. */
+export const PARAM_ROW_HEIGHT_PX = 48;
 const ALL_GROUPS = "";
 export const SEARCH_ID = "param-search";
 export const VALUE_ID = "param-value";
@@ -138,7 +139,7 @@ export function ParamList({ params }: { readonly params: ReadonlyMap<string, Par
           label={t("setup.params.list")}
           items={shown}
           keyOf={({ name }) => name}
-          rowHeightPx={ROW_HEIGHT_PX}
+          rowHeightPx={PARAM_ROW_HEIGHT_PX}
           selectedKey={selected}
           onSelect={select}
           onOpen={() => document.getElementById(VALUE_ID)?.focus()}

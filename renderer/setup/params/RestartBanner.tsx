@@ -4,12 +4,12 @@ import { useText } from "../../app/text.js";
 import { useLatest } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StoresContext.js";
 import { HoldButton } from "../../ui/HoldButton.js";
+import { HOLD_MS } from "../../ui/holding.js";
 import { Toast } from "../../ui/Toast.js";
 import { FailureToast } from "../FailureToast.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 
-const HOLD_MS = 1000;
 const NAMES_SHOWN = 4;
 
 type RestartBannerProps = { readonly vehicle: VehicleFacts; readonly awaiting: readonly Param[] };

@@ -1,9 +1,8 @@
 import { useText } from "../../app/text.js";
 import { Button } from "../../ui/Button.js";
 import { HoldButton } from "../../ui/HoldButton.js";
+import { HOLD_MS } from "../../ui/holding.js";
 import type { VehicleFacts } from "../useVehicles.js";
-
-const HOLD_MS = 1000;
 
 type WriteButtonProps = {
   readonly vehicle: VehicleFacts;

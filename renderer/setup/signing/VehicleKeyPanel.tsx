@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useText } from "../../app/text.js";
 import { HoldButton } from "../../ui/HoldButton.js";
+import { HOLD_MS } from "../../ui/holding.js";
 import { Panel } from "../../ui/Panel.js";
 import { SelectField } from "../../ui/SelectField.js";
 import { Toast } from "../../ui/Toast.js";
@@ -10,7 +11,6 @@ import { useShownVehicle, useUnreachable, type VehicleFacts } from "../useVehicl
 import { VehicleChooser } from "../VehicleChooser.js";
 import type { KeyNames } from "./keyNames.js";
 
-const HOLD_MS = 1000;
 const NO_KEY = "";
 
 function SendKey({ vehicle, keys }: { readonly vehicle: VehicleFacts; readonly keys: KeyNames | undefined }) {

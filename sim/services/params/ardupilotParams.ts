@@ -4,7 +4,7 @@ import { isAddressedTo } from "../addressing.js";
 import { createAllowance, type ServiceLink } from "../allowance.js";
 import type { Service } from "../service.js";
 import type { ParamDefinition } from "./definitions.js";
-import type { ParamTable } from "./paramTable.js";
+import { NO_INDEX, type ParamTable } from "./paramTable.js";
 
 /** Bytes of a PARAM_VALUE frame. */
 export const PARAM_FRAME_BYTES = 37;
@@ -12,7 +12,6 @@ const SHARE = 0.3;
 /** Without flow control ArduPilot sends at most this many at once. */
 const MOST_AT_ONCE = 5;
 const MOST_REQUESTS = 20;
-const NO_INDEX = 65535;
 
 type Request = { readonly definition: ParamDefinition; readonly index: number };
 

@@ -2,6 +2,9 @@ import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import { crc32Part } from "../../../src/core/crc32.js";
 import { PARAM_TYPE, definitionsOf, rounded, type ParamDefinition } from "./definitions.js";
 
+/** The param_index of a PARAM_VALUE that answers a name or a change, and is no part of a list. */
+export const NO_INDEX = 65535;
+
 /** The parameters of one aircraft as currently listed: the values are in the autopilot's state, everything else is here. */
 export type ParamTable = {
   /** In the order of their indices; changes with the `*_ENABLE` parameters. */

@@ -4,11 +4,10 @@ import { createAllowance, type ServiceLink } from "../allowance.js";
 import type { Service } from "../service.js";
 import { PARAM_FRAME_BYTES } from "./ardupilotParams.js";
 import { PARAM_TYPE, type ParamDefinition } from "./definitions.js";
-import { bitsOf, hashOf, type ParamTable } from "./paramTable.js";
+import { NO_INDEX, bitsOf, hashOf, type ParamTable } from "./paramTable.js";
 
 const HASH_NAME = "_HASH_CHECK";
 const UINT32 = 5;
-const NO_INDEX = 65535;
 const MOST_AT_ONCE = 5;
 /** Share of the link; the transmit buffer is shared with the telemetry streams. */
 const SHARE = 0.7;

@@ -1,13 +1,7 @@
+import { RESULT } from "../../commandNumbers.js";
 import type { AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import {
-  RESULT,
-  replyToMessageRequest,
-  commandAck,
-  commandIn,
-  type ReceivedCommand,
-  type Requestable,
-} from "../commands.js";
+import { replyToMessageRequest, commandAck, commandIn, type ReceivedCommand, type Requestable } from "../commands.js";
 import type { Service } from "../service.js";
 import { CAMERA_COMPONENT, cameraMessages, imageCaptured, type TakenImage } from "./cameraMessages.js";
 import { STREAM_IDS, firstCameraState, movedTo, withImage, withRecording, type CameraState } from "./cameraState.js";

@@ -1,3 +1,4 @@
+import { RESULT } from "../../commandNumbers.js";
 import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import type { GimbalDemand } from "../../airframe/gimbal.js";
 import type { Point } from "../../autopilot/guidance.js";
@@ -10,14 +11,7 @@ import {
   type WireSender,
 } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
-import {
-  RESULT,
-  replyToMessageRequest,
-  commandAck,
-  commandIn,
-  type ReceivedCommand,
-  type Requestable,
-} from "../commands.js";
+import { replyToMessageRequest, commandAck, commandIn, type ReceivedCommand, type Requestable } from "../commands.js";
 import type { Service } from "../service.js";
 import { roiPlace } from "./roi.js";
 

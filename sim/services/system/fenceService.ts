@@ -1,6 +1,7 @@
 import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { RESULT, replyToMessageRequest, commandAck, commandIn, type Requestable } from "../commands.js";
+import { RESULT } from "../../commandNumbers.js";
+import { replyToMessageRequest, commandAck, commandIn, type Requestable } from "../commands.js";
 import type { Service } from "../service.js";
 
 const FENCE_ENABLE = 207;

@@ -1,7 +1,8 @@
 /* eslint-disable id-denylist -- MAVLink's own field names (altitude, heading, latitude) are written here */
 import type { AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { RESULT, commandAck, commandIn } from "../commands.js";
+import { RESULT } from "../../commandNumbers.js";
+import { commandAck, commandIn } from "../commands.js";
 import type { Service } from "../service.js";
 
 /** https://mavlink.io/en/services/high_latency.html */

@@ -1,7 +1,8 @@
 import type { AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
+import { RESULT } from "../../commandNumbers.js";
 import { isAddressedTo } from "../addressing.js";
-import { RESULT, commandAck, commandIn, statusText, type ReceivedCommand } from "../commands.js";
+import { commandAck, commandIn, statusText, type ReceivedCommand } from "../commands.js";
 import type { Service } from "../service.js";
 
 /** https://mavlink.io/en/services/command.html#long_running_commands */

@@ -1,7 +1,8 @@
 import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import { modesOf, type FlightMode } from "../../autopilot/modes.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { RESULT, replyToMessageRequest, commandAck, commandIn, type Requestable } from "../commands.js";
+import { RESULT } from "../../commandNumbers.js";
+import { replyToMessageRequest, commandAck, commandIn, type Requestable } from "../commands.js";
 import type { Service } from "../service.js";
 
 /** https://mavlink.io/en/services/standard_modes.html */

@@ -1,13 +1,13 @@
 import type { AircraftView } from "../../aircraftView.js";
 import type { ReceivedMessage, WireMessage } from "../../wire/mavlinkCodec.js";
+import { FORCE_MAGIC, RESULT } from "../../commandNumbers.js";
 import { isAddressedTo } from "../addressing.js";
-import { RESULT, commandAck, commandIn, statusText } from "../commands.js";
+import { commandAck, commandIn, statusText } from "../commands.js";
 import type { Service } from "../service.js";
 
 /** https://mavlink.io/en/services/opendroneid.html; the transponder is a component of its own. */
 const TRANSPONDER = 236;
 const ARM = 400;
-const FORCE_MAGIC = 21_196;
 const NEEDED = {
   OPEN_DRONE_ID_OPERATOR_ID: "missing operator_id message",
   OPEN_DRONE_ID_SELF_ID: "missing self_id message",

@@ -9,7 +9,8 @@ import type { ToUi } from "../../contract/messages.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields } from "../../mavlink/frame.js";
 import { createStation } from "../station.js";
-import { eventually, freePort, ofKind } from "../testing/servedStation.js";
+import { freePort } from "../../io/testing/freePort.js";
+import { eventually, ofKind } from "../testing/servedStation.js";
 import { reading } from "../testing/reading.js";
 
 const over: (() => void | Promise<void>)[] = [];

@@ -10,7 +10,8 @@ import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
 import { createStation } from "../station.js";
-import { eventually, freePort, ofKind } from "../testing/servedStation.js";
+import { freePort } from "../../io/testing/freePort.js";
+import { eventually, ofKind } from "../testing/servedStation.js";
 
 const over: (() => void | Promise<void>)[] = [];
 afterEach(async () => {

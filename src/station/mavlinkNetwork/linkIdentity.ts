@@ -2,11 +2,10 @@ import type { Position } from "../../geo/position.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { fieldsOf } from "../../mavlink/messageFields.js";
 import { BootClock, SAME_BOOT_WITHIN_MS } from "./bootClock.js";
-import { nearbyDistanceM, SysIdConflictDetector } from "./sysIdConflict.js";
+import { nearbyDistanceM, SAME_PLACE_WITHIN_M, SysIdConflictDetector } from "./sysIdConflict.js";
 
 /** A value older than this says nothing about the present. */
 const FRESH_MS = 2500;
-const SAME_PLACE_WITHIN_M = 50;
 /** No aircraft of ours is faster: limits how far it can have moved between two positions. */
 const FASTEST_MPS = 60;
 /** MAV_MODE_FLAG_SAFETY_ARMED */

@@ -1,4 +1,5 @@
 import type { Position } from "../../geo/position.js";
+import { SAME_BOOT_WITHIN_MS } from "./bootClock.js";
 
 /**
  * Two vehicles with one system id show as a value that alternates between two: at least 4 switches over 2 s, the last
@@ -8,8 +9,8 @@ const TURNS_MIN = 4;
 const LASTING_MS = 2000;
 const WITHIN_MS = 10_000;
 const TURNS_KEPT = 64;
-const SAME_BOOT_WITHIN_MS = 2000;
-const SAME_PLACE_WITHIN_M = 50;
+/** Two positions of one vehicle at one time differ by less, whatever link they came over. */
+export const SAME_PLACE_WITHIN_M = 50;
 
 /**
  * Detects a value that alternates between two: two vehicles with one system id behind one port. A single restart, a

@@ -1,4 +1,3 @@
-import { createSocket } from "node:dgram";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { VideoFrame } from "../../contract/messages.js";
 import type { Position } from "../../geo/position.js";
 import { realClock, realScheduler } from "../../io/realClock.js";
+import { freePort } from "../../io/testing/freePort.js";
 import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { Contact } from "../../track/contact.js";
 import type { ObservedFrame } from "../../track/observedFrame.js";
@@ -53,15 +53,6 @@ if (life < lives.length - 1) throw new Error("a crash, on purpose");
 }
 
 /** A UDP port that is free at this moment. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const socket = createSocket("udp4");
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-
 /** `origin`: the origin of the station's coverage grid. */
 async function aFeed(workerFile: string, origin: Position = HERE) {
   const contacts: (readonly Contact[])[] = [];

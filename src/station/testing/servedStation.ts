@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,6 +7,7 @@ import { WebSocket } from "ws";
 import { createEnvelopeReader, type Envelope } from "../../contract/envelope.js";
 import type { FromUi, ToUi } from "../../contract/messages.js";
 import { decodeWire, encodeWire } from "../../contract/wire.js";
+import { freePort } from "../../io/testing/freePort.js";
 
 /** The child processes of a test; all are ended with it. */
 export class Children {
@@ -27,16 +27,6 @@ export class Children {
 }
 
 export const VIGIE = resolve("src/cli/vigie.mjs");
-
-/** A UDP port that is free at this moment. */
-export const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const socket = createSocket("udp4");
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => done(port));
-    });
-  });
 
 /** `vigie serve` on free ports with its own data folder, ready for screens at `url`. */
 export async function serve(children: Children) {

@@ -11,6 +11,7 @@ import { createEncoder, decodeDatagram, type WireMessage } from "../../../sim/wi
 import type { ToUi } from "../../contract/messages.js";
 import { FakeClock } from "../../core/fakeClock.js";
 import { seededRng } from "../../core/rng.js";
+import { MAV_PROTOCOL_CAPABILITY_FTP } from "../../mavlink/capabilities.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
@@ -23,7 +24,6 @@ import { anEnvironment } from "./sessionOptions.js";
 const ADDRESS = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
 const STEP_MS = 20;
-const FTP_CAPABILITY = 32;
 
 type BenchOptions = {
   readonly autopilot: Flavour["autopilot"];
@@ -101,7 +101,7 @@ export function serviceBench(options: BenchOptions) {
       },
     }),
   );
-  const capabilityBits = options.hasFiles === false ? 0 : FTP_CAPABILITY;
+  const capabilityBits = options.hasFiles === false ? 0 : MAV_PROTOCOL_CAPABILITY_FTP;
   const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: clock.monoMs() });
   const vehicle = (): VehicleState => ({
     ...emptyVehicle({ linkName: "radio", ...ADDRESS }),

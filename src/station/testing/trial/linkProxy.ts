@@ -1,6 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
-import { freePort } from "../servedStation.js";
+import { freePort } from "../../../io/testing/freePort.js";
 
 /** A link between a station and an aircraft that a test can hold, cut, listen to and send into. */
 export type LinkProxy = {

@@ -12,7 +12,8 @@ import type { CommandAbilities, VehicleCommand } from "../../../vehicle/commands
 import type { VehicleId, VehicleState } from "../../../vehicle/vehicleState.js";
 import { createStation } from "../../station.js";
 import { SITL } from "./endpoints.js";
-import { type Children, freePort, ofKind } from "../servedStation.js";
+import { freePort } from "../../../io/testing/freePort.js";
+import { type Children, ofKind } from "../servedStation.js";
 import { reading } from "../reading.js";
 
 export type TrialFlavour = {

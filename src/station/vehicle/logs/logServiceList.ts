@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../../core/result.js";
 import type { LogFailure } from "../../../contract/serviceMessages.js";
+import { mayHaveFiles } from "../../../mavlink/capabilities.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import type { FtpEntry } from "../../../mavlink/protocols/files/ftpListing.js";
 import {
@@ -26,7 +27,6 @@ export type OnboardLog = {
   readonly place: LogPlace;
 };
 
-const MAV_PROTOCOL_CAPABILITY_FTP = 32;
 /**
  * First the folder that the MAVLink page names (PX4 1.17, ArduPilot 4.7), then where each autopilot has always put its
  * logs.
@@ -63,8 +63,7 @@ export class LogLister {
   readonly list = async (): Promise<Logs> => {
     const vehicle = this.#context.vehicle.state();
     const { version, autopilot } = vehicle;
-    const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
-    for (const root of hasFiles ? (ROOTS[autopilot] ?? []) : []) {
+    for (const root of mayHaveFiles(version) ? (ROOTS[autopilot] ?? []) : []) {
       const files = await this.#files(root, 0);
       if (files.ok) return ok([...files.value].sort((a, b) => (a.name < b.name ? 1 : -1)));
       if (files.error === "vehicle-lost") return err({ kind: "vehicle-lost" });

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../../../core/result.js";
+import { mayHaveFiles } from "../../../mavlink/capabilities.js";
 import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import { PACKED_PARAMS_PATH, readPackedParams } from "../../../mavlink/params/packedParams.js";
 import { HASH_PARAM, paramStopList, type ReceivedParam } from "../../../mavlink/protocols/params/paramWire.js";
@@ -25,7 +26,6 @@ type ParamLoaderOptions = {
   readonly onProgress: (load: Extract<ParamLoad, { phase: "loading" }>) => void;
 };
 
-const MAV_PROTOCOL_CAPABILITY_FTP = 32;
 const FILE_HEADER_BYTES = 6;
 
 type WayFailure = ParamFailure | { readonly kind: "not-this-way" };
@@ -88,10 +88,9 @@ export class ParamLoader {
 
   #ways(isFresh: boolean): readonly ParamSource[] {
     const { autopilot, version } = this.#options.context.vehicle.state();
-    const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
     const ways: ParamSource[] = [];
     if (autopilot === "px4" && !isFresh) ways.push("cache");
-    if (hasFiles) ways.push("packed-file");
+    if (mayHaveFiles(version)) ways.push("packed-file");
     return [...ways, "one-by-one"];
   }
 
