@@ -6,17 +6,17 @@ import { createEncoder, decodeDatagram, type ReceivedMessage, type WireMessage }
 
 /** Links in memory: records what each aircraft sends, and can send to it. */
 function ether() {
-  const sent: ReceivedMessage[][] = [];
+  const received: ReceivedMessage[][] = [];
   const listeners: LinkHandler[] = [];
   const closed: number[] = [];
   const encode = createEncoder({ systemId: 255, componentId: 190 });
   const open = (vehicle: number, onMessage: LinkHandler): Promise<Link> => {
-    const received: ReceivedMessage[] = [];
-    sent[vehicle] = received;
+    const ofVehicle: ReceivedMessage[] = [];
+    received[vehicle] = ofVehicle;
     listeners[vehicle] = onMessage;
     return Promise.resolve({
       name: `ether:${vehicle}`,
-      send: (frame) => received.push(...decodeDatagram(frame)),
+      send: (frame) => ofVehicle.push(...decodeDatagram(frame)),
       close: () => {
         closed.push(vehicle);
         return Promise.resolve();
@@ -26,7 +26,7 @@ function ether() {
   const tell = (link: number, message: WireMessage): void => {
     for (const arrived of decodeDatagram(encode(message))) listeners[link]?.(arrived);
   };
-  return { said: sent, closed, open, tell };
+  return { received, closed, open, tell };
 }
 
 const optionsFor = (links: FleetOptions["links"], count: number): FleetOptions => ({
@@ -43,15 +43,15 @@ const idsOf = (messages: readonly ReceivedMessage[]): number[] =>
 
 describe("twenty vehicles", () => {
   it("speak over one link with system ids 1 to 20, and only the one a command is for obeys", async () => {
-    const { said: sent, open, tell } = ether();
+    const { received, open, tell } = ether();
     const fleet = await openFleet(optionsFor({ open, isOneEach: false }, 20));
     fleet.advanceTo(6000);
-    expect(idsOf(sent[0] ?? [])).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(idsOf(received[0] ?? [])).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     tell(0, { name: "COMMAND_LONG", fields: { targetSystem: 7, targetComponent: 1, command: 400, _param1: 1 } });
     fleet.advanceTo(6500);
     expect(fleet.aircraft.map((one) => one.autopilot().isArmed).indexOf(true)).toBe(6);
     expect(fleet.aircraft.filter((one) => one.autopilot().isArmed)).toHaveLength(1);
-    const acks = (sent[0] ?? []).filter(({ name }) => name === "COMMAND_ACK");
+    const acks = (received[0] ?? []).filter(({ name }) => name === "COMMAND_ACK");
     expect(acks.map(({ from }) => from.systemId)).toEqual([7]);
     // A station's heartbeat has no target: every vehicle receives it.
     tell(0, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8 } });
@@ -59,10 +59,10 @@ describe("twenty vehicles", () => {
   });
 
   it("have a link each where asked, and each hears its own", async () => {
-    const { said: sent, closed, open, tell } = ether();
+    const { received, closed, open, tell } = ether();
     const fleet = await openFleet(optionsFor({ open, isOneEach: true }, 3));
     fleet.advanceTo(6000);
-    expect(sent.map(idsOf)).toEqual([[1], [2], [3]]);
+    expect(received.map(idsOf)).toEqual([[1], [2], [3]]);
     tell(1, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8 } });
     expect(fleet.aircraft.map((one) => one.autopilot().failsafes.gcsHeartbeatAtMs !== undefined)).toEqual([
       false,

@@ -35,7 +35,7 @@ function demandTowards(place: Point, { sensed }: AutopilotState): GimbalDemand {
   return { pitchDeg, pointing: { from: "north", angleDeg: bearingDegOf(motion, place) } };
 }
 
-export function attachServices({ options, view, send: say, change, setMode }: Attachment): Attached {
+export function attachServices({ options, view, send, change, setMode }: Attachment): Attached {
   let roiTarget: Point | undefined;
   const controls: AircraftControls = {
     setParam: (name, value) => {
@@ -55,7 +55,7 @@ export function attachServices({ options, view, send: say, change, setMode }: At
   };
   const services = createServices({ ...options, view, controls });
   const sendPermitted = (message: WireMessage): void => {
-    if (services.every(({ permits }) => permits === undefined || permits(message))) say(message);
+    if (services.every(({ permits }) => permits === undefined || permits(message))) send(message);
   };
   const askedOn = new Map<Service, number>();
   /** To every port with streams (not heartbeats only); heartbeats and texts to all ports. */

@@ -9,7 +9,7 @@ const TO = { targetSystem: 1, targetComponent: 1 } as const;
 
 /** One aircraft with two ports, as in ardupilot-serial0.tlog and -serial1.tlog, and the messages of each port. */
 async function twoPorts(flavour: Flavour) {
-  const sent: ReceivedMessage[][] = [[], []];
+  const received: ReceivedMessage[][] = [[], []];
   const listeners: LinkHandler[] = [];
   const fleet: Fleet = await openFleet({
     site: { scenario: QUIET_BEACH, groundAboveHomeM: () => 0 },
@@ -22,7 +22,7 @@ async function twoPorts(flavour: Flavour) {
       countOfPorts: 2,
       open: (_vehicle, onMessage, port) => {
         listeners[port] = onMessage;
-        const send = (frame: Uint8Array): void => void sent[port]?.push(...decodeDatagram(frame));
+        const send = (frame: Uint8Array): void => void received[port]?.push(...decodeDatagram(frame));
         return Promise.resolve({ name: `serial${port}`, send, close: () => Promise.resolve() });
       },
     },
@@ -31,10 +31,10 @@ async function twoPorts(flavour: Flavour) {
     const encode = createEncoder({ systemId, componentId: 190 });
     for (const arrived of decodeDatagram(encode(message))) listeners[port]?.(arrived);
   };
-  /** Names of the messages that the aircraft itself sent on a port since the last call. */
+  /** Names of the messages that the aircraft itself sent on a port, received since the last call. */
   const taken = (port: number): ReadonlySet<string> =>
-    new Set((sent[port]?.splice(0) ?? []).filter(({ from }) => from.systemId === 1).map(({ name }) => name));
-  return { fleet, said: sent, tell, taken };
+    new Set((received[port]?.splice(0) ?? []).filter(({ from }) => from.systemId === 1).map(({ name }) => name));
+  return { fleet, received, tell, taken };
 }
 
 const ARDUPILOT: Flavour = { autopilot: "ardupilot", airframe: "copter" };
@@ -55,15 +55,15 @@ describe("an ArduPilot's second port", () => {
   });
 
   it("tells the same time since boot as the first, and answers TIMESYNC where it was asked", async () => {
-    const { fleet, tell, said: sent } = await twoPorts(ARDUPILOT);
+    const { fleet, tell, received } = await twoPorts(ARDUPILOT);
     tell(1, { name: "REQUEST_DATA_STREAM", fields: { ...TO, reqStreamId: 6, reqMessageRate: 10, startStop: 1 } });
     tell(1, { name: "TIMESYNC", fields: { tc1: 0n, ts1: 5n } });
     fleet.advanceTo(9000);
     const times = (port: number) =>
-      sent[port]!.flatMap(({ name, fields }) => (name === "GLOBAL_POSITION_INT" ? [fields.timeBootMs] : []));
+      received[port]!.flatMap(({ name, fields }) => (name === "GLOBAL_POSITION_INT" ? [fields.timeBootMs] : []));
     const [one, two] = [times(0).at(-1)!, times(1).at(-1)!];
     expect(Math.abs(one - two)).toBeLessThan(400);
-    const answers = sent.map((messages) =>
+    const answers = received.map((messages) =>
       messages.filter(({ name, fields }) => name === "TIMESYNC" && fields.ts1 === 5n),
     );
     expect(answers.map(({ length }) => length)).toEqual([0, 1]);
@@ -85,27 +85,27 @@ describe("an ArduPilot's second port", () => {
 });
 
 describe("traffic between the ports", () => {
-  const forwarded = (sent: readonly ReceivedMessage[]): readonly string[] =>
-    sent.filter(({ from }) => from.systemId !== 1).map(({ name, from }) => `${name} of ${from.systemId}`);
+  const forwarded = (received: readonly ReceivedMessage[]): readonly string[] =>
+    received.filter(({ from }) => from.systemId !== 1).map(({ name, from }) => `${name} of ${from.systemId}`);
 
   it("is routed by ArduPilot: heartbeats and broadcasts of another station, not what is for the aircraft alone", async () => {
-    const { tell, said: sent } = await twoPorts(ARDUPILOT);
+    const { tell, received } = await twoPorts(ARDUPILOT);
     const beat: WireMessage = { name: "HEARTBEAT", fields: { type: 6, autopilot: 8, mavlinkVersion: 3 } };
     tell(0, beat, 255);
     tell(1, beat, 254);
-    expect(forwarded(sent[0]!)).toEqual(["HEARTBEAT of 254"]);
-    expect(forwarded(sent[1]!)).toEqual(["HEARTBEAT of 255"]);
-    sent.forEach((one) => one.splice(0));
+    expect(forwarded(received[0]!)).toEqual(["HEARTBEAT of 254"]);
+    expect(forwarded(received[1]!)).toEqual(["HEARTBEAT of 255"]);
+    received.forEach((one) => one.splice(0));
     tell(0, { name: "MISSION_COUNT", fields: { ...TO, count: 3 } });
     tell(0, { name: "TIMESYNC", fields: { tc1: 0n, ts1: 7n } });
     tell(0, { name: "MISSION_COUNT", fields: { targetSystem: 254, targetComponent: 190, count: 3 } });
-    expect(forwarded(sent[1]!)).toEqual(["TIMESYNC of 255", "MISSION_COUNT of 255"]);
+    expect(forwarded(received[1]!)).toEqual(["TIMESYNC of 255", "MISSION_COUNT of 255"]);
   });
 
   it("is not forwarded by a PX4, whose second port streams like its first", async () => {
-    const { fleet, tell, said: sent, taken } = await twoPorts({ autopilot: "px4", airframe: "copter" });
+    const { fleet, tell, received, taken } = await twoPorts({ autopilot: "px4", airframe: "copter" });
     tell(0, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8, mavlinkVersion: 3 } });
-    expect(forwarded(sent[1]!)).toEqual([]);
+    expect(forwarded(received[1]!)).toEqual([]);
     fleet.advanceTo(3000);
     expect(taken(1).has("ATTITUDE")).toBe(true);
   });

@@ -18,7 +18,7 @@ type OverrideFormProps = {
 
 const REASON_MIN = 4;
 
-/** The objections to sending this plan to this aircraft. Sending it anyway needs a reason and a hold. */
+/** The blocking findings against sending this plan to this aircraft. Sending it anyway needs a reason and a hold. */
 export function OverrideForm({ blockingFindings, vehicleName, onSend, onCancel }: OverrideFormProps) {
   const t = useText();
   const format = useFormat();

@@ -47,7 +47,7 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
 type ViewDetailsProps = {
   readonly view: UploadView;
   readonly vehicleName: string;
-  /** Undefined when the objections concern another plan than the one on screen. */
+  /** Undefined when the blocking findings concern another plan than the one on screen. */
   readonly onOverride: ((reason: string) => void) | undefined;
   readonly onCancel: () => void;
 };
@@ -196,10 +196,10 @@ export function UploadControl() {
           <ViewDetails
             view={view}
             vehicleName={name ?? ""}
-            // The user's reason answers the objections to exactly this plan: not to one changed since, nor to an upload
+            // The user's reason answers the blocking findings of exactly this plan: not to one changed since, nor to an upload
             // of another screen.
             onOverride={sentPlan === plan ? (reason) => void upload(reason) : undefined}
-            // The objections stay on screen; Upload tries again.
+            // The blocking findings stay on screen; Upload tries again.
             onCancel={() => setSentPlan(undefined)}
           />
         </div>

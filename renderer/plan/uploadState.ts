@@ -19,7 +19,7 @@ export type UploadView =
       readonly countOfItems: number;
     }
   | { readonly kind: "verified"; readonly unixTimeUs: number; readonly countOfItems: number }
-  /** Verified, and sent by the user in spite of objections. */
+  /** Verified, and sent by the user in spite of blocking findings. */
   | {
       readonly kind: "overridden";
       readonly unixTimeUs: number;

@@ -121,8 +121,8 @@ function commandFailureLine(failure: CommandFailure): string {
   }
 }
 
-function objectionLine(objection: BlockingFinding): string {
-  switch (objection.kind) {
+function blockingFindingLine(blockingFinding: BlockingFinding): string {
+  switch (blockingFinding.kind) {
     case "mission-being-flown":
       return "the aircraft is flying the mission on board: another one changes its way at once";
     case "training-on-real":
@@ -132,9 +132,9 @@ function objectionLine(objection: BlockingFinding): string {
     case "other-autopilot":
       return "the plan is for another autopilot";
     case "home-far":
-      return `the plan's home is ${(objection.distanceM / 1000).toFixed(1)} km from the aircraft`;
+      return `the plan's home is ${(blockingFinding.distanceM / 1000).toFixed(1)} km from the aircraft`;
     case "plan-danger": {
-      const { finding, seq, facts } = objection;
+      const { finding, seq, facts } = blockingFinding;
       // The same text as `vigie check` prints.
       return findingLine({
         kind: finding as FindingKind,
@@ -144,7 +144,7 @@ function objectionLine(objection: BlockingFinding): string {
       });
     }
     default:
-      return assertNever(objection);
+      return assertNever(blockingFinding);
   }
 }
 
@@ -166,8 +166,8 @@ const TRANSFER_LINES: TransferLines = {
   "refused-by-aircraft": ({ reasons }) => `the autopilot will not fly it: ${reasons.join("; ")}`,
   "not-whole": ({ parts }) =>
     `not sent: ${parts.map(({ type, seq }) => `${partName(type)} (item ${seq})`).join(", ")} cannot be flown from here, and a part of a plan is not sent; make simple items of it in the station that drew it`,
-  "needs-override": ({ blockingFindings: objections }) =>
-    `not sent: ${objections.map(objectionLine).join("; ")}; to send it all the same give a reason (--override REASON)`,
+  "needs-override": ({ blockingFindings }) =>
+    `not sent: ${blockingFindings.map(blockingFindingLine).join("; ")}; to send it all the same give a reason (--override REASON)`,
   cancelled: () => "cancelled",
 };
 

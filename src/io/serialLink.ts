@@ -9,7 +9,7 @@ import { loadSerialDriver, type SerialDriver, type SerialStream } from "./serial
 /** Four seconds of a 57,600 baud radio: data that wait longer are out of date. */
 const SEND_BUFFER_MAX_BYTES = 24 * 1024;
 /** A port whose device was unplugged may report no error and just read nothing, so the device is checked this often. */
-const LOOK_EVERY_MS = 1000;
+const DEVICE_CHECK_EVERY_MS = 1000;
 
 type SerialOptions = {
   readonly clock: Clock;
@@ -37,7 +37,7 @@ class SerialLink implements LinkPort {
   #stream: SerialStream | undefined;
   #isDisposed = false;
   #cancelRetry: Cancel = () => undefined;
-  #cancelLook: Cancel = () => undefined;
+  #cancelCheck: Cancel = () => undefined;
 
   constructor(uri: string, place: SerialPlace, options: SerialOptions) {
     this.uri = uri;
@@ -56,7 +56,7 @@ class SerialLink implements LinkPort {
     if (this.#isDisposed) return Promise.resolve();
     this.#isDisposed = true;
     this.#cancelRetry();
-    this.#cancelLook();
+    this.#cancelCheck();
     this.#chunks$.complete();
     this.#state$.complete();
     const stream = this.#stream;
@@ -90,17 +90,17 @@ class SerialLink implements LinkPort {
       else if (this.#isDisposed) stream.close(() => undefined);
       else {
         this.#state$.next({ kind: "open", address: device, port: baudRate });
-        this.#look(stream, driver.value);
+        this.#checkDevice(stream, driver.value);
       }
     });
   }
 
-  #look(stream: SerialStream, driver: SerialDriver): void {
-    this.#cancelLook = this.#options.scheduler.after(LOOK_EVERY_MS, () => {
+  #checkDevice(stream: SerialStream, driver: SerialDriver): void {
+    this.#cancelCheck = this.#options.scheduler.after(DEVICE_CHECK_EVERY_MS, () => {
       void driver.isThere(this.#place.device).then((isThere) => {
         if (this.#stream !== stream || this.#isDisposed) return;
         if (isThere) {
-          this.#look(stream, driver);
+          this.#checkDevice(stream, driver);
           return;
         }
         this.#retry("lost", "the device is gone");
@@ -111,7 +111,7 @@ class SerialLink implements LinkPort {
 
   #retry(kind: "lost" | "failed", because: string): void {
     this.#stream = undefined;
-    this.#cancelLook();
+    this.#cancelCheck();
     if (this.#isDisposed) return;
     const afterMs = this.#backOff.nextMs();
     const retryAtMonoMs = this.#options.clock.monoMs() + afterMs;

@@ -4,7 +4,7 @@ import type { Position } from "../geo/position.js";
 import { landingMoved } from "./formats/landingPattern.js";
 import { CMD, isLanding } from "./missionCommands.js";
 import type { Plan, PlanItem, PlannedHome, SweepItem, SweepSettings } from "./plan.js";
-import { relaid } from "./sweepItems.js";
+import { regenerated } from "./sweepItems.js";
 
 /**
  * Everything a planner may do to a plan. Corners are counted from 0. An area that is not (yet) a simple polygon is kept: its
@@ -68,7 +68,7 @@ function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
   const ending = last?.kind === "simple" ? last.item : last?.items.at(-1);
   const isClosing = ending !== undefined && (ending.command === CMD.returnToLaunch || isLanding(ending.command));
   const at = plan.items.length - (isClosing ? 1 : 0);
-  const item = relaid(sweep, plan.plannedHome?.position);
+  const item = regenerated(sweep, plan.plannedHome?.position);
   return { ...plan, items: [...plan.items.slice(0, at), item, ...plan.items.slice(at)] };
 }
 
@@ -76,7 +76,7 @@ function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
 function withHome(plan: Plan, home: PlannedHome): Plan {
   const old = plan.plannedHome?.position;
   const moved = (item: PlanItem): PlanItem => {
-    if (item.kind === "sweep") return relaid(item, home.position);
+    if (item.kind === "sweep") return regenerated(item, home.position);
     if (item.kind === "opaque") return old ? landingMoved(item, old, home.position) : item;
     const isAtHome =
       old !== undefined &&
@@ -96,7 +96,7 @@ function changeSweep(
   if (!sweep) return err({ kind: "no-such-item", itemId });
   const changed = change(sweep);
   if (!changed.ok) return changed;
-  const next = relaid(changed.value, plan.plannedHome?.position);
+  const next = regenerated(changed.value, plan.plannedHome?.position);
   return ok({ ...plan, items: plan.items.map((item) => (item === sweep ? next : item)) });
 }
 

@@ -8,7 +8,7 @@ import type { FlightEstimate } from "./energy.js";
 import { LEGAL_HEIGHT_M } from "./limits.js";
 import { CMD } from "./missionCommands.js";
 import type { AnyPattern, PatternRequest, Sweep } from "./patterns/pattern.js";
-import { USUAL_PATTERN } from "./patterns/registry.js";
+import { DEFAULT_PATTERN } from "./patterns/registry.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlanItem, SweepSettings } from "./plan.js";
 import { seaBelowHomeM } from "./searchHeight.js";
@@ -73,7 +73,7 @@ export const SWEEP_ID = "sweep-1";
 export function planFromArea(asked: SortieRequest): Result<Sortie, AreaFailure> {
   // Corners that make no difference to a sweep are dropped from the plan too: other stations draw a handle on each.
   const request = { ...asked, area: thinnedArea(asked.area) };
-  const pattern = request.pattern ?? USUAL_PATTERN;
+  const pattern = request.pattern ?? DEFAULT_PATTERN;
   const settings = pattern.defaults(request);
   const sweep = pattern.generate(request.area, settings, request.home.position);
   if (!sweep.ok) return sweep;
@@ -90,7 +90,7 @@ export function planFromArea(asked: SortieRequest): Result<Sortie, AreaFailure> 
 
 function planOf(request: SortieRequest, settings: SweepSettings, items: readonly MissionItem[]): Plan {
   const { aircraft, home, pattern } = request;
-  const patternId = (pattern ?? USUAL_PATTERN).id;
+  const patternId = (pattern ?? DEFAULT_PATTERN).id;
   const command = (number: number, params: MissionItem["params"]): MissionItem => ({
     command: number,
     params,

@@ -20,7 +20,7 @@ export function itemsOfSweep(sweep: Sweep, height: DatumAltitude): readonly Miss
 }
 
 /** Regenerates a sweep after its area, settings or home changed; without items while the area is no simple polygon. */
-export function relaid(item: SweepItem, home: Position | undefined): SweepItem {
+export function regenerated(item: SweepItem, home: Position | undefined): SweepItem {
   const sweep = patternOf(item).generate(item.area, item.settings, home);
   return { ...item, items: sweep.ok ? itemsOfSweep(sweep.value, item.settings.height) : [] };
 }

@@ -46,7 +46,7 @@ const goTo = (northDeg: number): VehicleCommand => ({
   position: { latitudeDeg: HOME.latitudeDeg + northDeg, longitudeDeg: HOME.longitudeDeg },
   height,
 });
-const WISHES: readonly VehicleCommand[] = [
+const SAMPLE_COMMANDS: readonly VehicleCommand[] = [
   { kind: "arm" },
   { kind: "disarm" },
   { kind: "take-off", altitudeAboveHomeM: 20 },
@@ -335,7 +335,7 @@ function live(seed: number) {
   ];
   for (let i = 0; i < 8; i++) {
     const how = { isConfirmed: rng.uniform() < 0.5, isToFleet: rng.uniform() < 0.2 };
-    sky.give(Math.floor(rng.uniform() * 3), oneOf(WISHES), how);
+    sky.give(Math.floor(rng.uniform() * 3), oneOf(SAMPLE_COMMANDS), how);
     oneOf(steps)();
     oneOf(steps)();
   }

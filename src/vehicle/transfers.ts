@@ -24,7 +24,7 @@ export type AircraftPlan =
       readonly countOfItems: number;
       readonly planHash: string;
       readonly unixTimeUs: number;
-      /** Number of objections that a person has overridden for this upload; absent where not known. */
+      /** Number of blocking findings that a person has overridden for this upload; absent where not known. */
       readonly countOfBlockingFindings?: number | undefined;
     }
   /**
@@ -132,7 +132,7 @@ export type TransferFailure =
   | { readonly kind: "busy" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "not-possible"; readonly because: TransferReason }
-  /** Nothing was sent: a person must override the objections with a reason. */
+  /** Nothing was sent: a person must override the blocking findings with a reason. */
   | { readonly kind: "needs-override"; readonly blockingFindings: readonly BlockingFinding[] }
   /**
    * Nothing was sent, and this cannot be overridden: these parts would not be flown, but "verified" must mean the whole

@@ -39,13 +39,13 @@ const LOSSY = 0.2;
 const FIX_3D = 3;
 
 type Finding = readonly [Health, TextName<"fly.fleet.">];
-type Look = { readonly vehicle: VehicleState; readonly lossFraction: number; readonly nowMonoMs: number };
+type Facts = { readonly vehicle: VehicleState; readonly lossFraction: number; readonly nowMonoMs: number };
 
 const batteryOf = ({ battery }: VehicleState): number => battery?.value.remainingFraction ?? 1;
 const isArmedNow = (vehicle: VehicleState): boolean => isArmed(vehicle) === true;
 
 /** Possible problems, worst first; the first that applies is shown. */
-const FINDINGS: readonly (readonly [...Finding, (look: Look) => boolean])[] = [
+const FINDINGS: readonly (readonly [...Finding, (facts: Facts) => boolean])[] = [
   ["danger", "lost", ({ vehicle, nowMonoMs }) => isVehicleLost(vehicle, nowMonoMs)],
   ["danger", "battery", ({ vehicle }) => batteryOf(vehicle) < BATTERY_CRITICAL],
   ["danger", "fence", ({ vehicle }) => vehicle.fence?.value.isBreached === true],
@@ -60,8 +60,8 @@ export function fleetRows({ vehicles, paths, plans, nowMonoMs }: FleetFacts): re
   return vehicles.map((vehicle) => {
     const ownPaths = paths.find(({ vehicleId }) => vehicleId === vehicle.id)?.paths ?? [];
     const active = ownPaths.find(({ state }) => state === "active");
-    const look: Look = { vehicle, lossFraction: active?.lossFraction ?? 0, nowMonoMs };
-    const worst = FINDINGS.find(([, , isSo]) => isSo(look));
+    const facts: Facts = { vehicle, lossFraction: active?.lossFraction ?? 0, nowMonoMs };
+    const worst = FINDINGS.find(([, , isSo]) => isSo(facts));
     return {
       ...figuresOf(vehicle),
       health: worst?.[0] ?? "good",

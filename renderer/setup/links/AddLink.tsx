@@ -19,7 +19,7 @@ import {
   type LinkForm,
   linkUriOf,
   URI_EXAMPLES,
-  USUAL_BAUDS,
+  SUGGESTED_BAUDS,
   withKind,
 } from "./linkForm.js";
 
@@ -79,7 +79,7 @@ function SerialFields({ form, problem, onChange, onEnter }: FieldsProps) {
         label={t("setup.links.baud")}
         value={form.baud}
         isMono
-        suggestions={USUAL_BAUDS}
+        suggestions={SUGGESTED_BAUDS}
         onChange={(baud) => onChange({ ...form, baud })}
         onEnter={onEnter}
         problem={problem?.field === "baud" ? t(problem.key) : undefined}

@@ -18,19 +18,19 @@ export type LinkForm = {
 export const FIRST_FORM: LinkForm = { kind: "udp-listen", host: "", port: "14550", device: "", baud: "57600" };
 
 /** The usual port of that kind of link, filled in when the kind is chosen. */
-const USUAL_PORT: Readonly<Record<Exclude<LinkKind, "serial">, string>> = {
+const DEFAULT_PORT: Readonly<Record<Exclude<LinkKind, "serial">, string>> = {
   "udp-listen": "14550",
   "udp-connect": "14550",
   "tcp-connect": "5760",
   "tcp-listen": "5760",
 };
 
-export const USUAL_BAUDS = ["57600", "115200", "921600", "38400", "9600"] as const;
+export const SUGGESTED_BAUDS = ["57600", "115200", "921600", "38400", "9600"] as const;
 
 export const withKind = (form: LinkForm, kind: LinkKind): LinkForm => ({
   ...form,
   kind,
-  port: kind === "serial" ? form.port : USUAL_PORT[kind],
+  port: kind === "serial" ? form.port : DEFAULT_PORT[kind],
 });
 
 const bracketed = (host: string): string => (host.includes(":") && !host.startsWith("[") ? `[${host}]` : host);

@@ -206,29 +206,29 @@ const GIMBAL_REQUESTS: WireHandlers<GimbalRequest> = {
   }),
 };
 
-type Desk = { readonly manager: Manager; readonly view: AircraftView; readonly controls: Controls };
+type Context = { readonly manager: Manager; readonly view: AircraftView; readonly controls: Controls };
 
 /** PX4 accepts demands only from whoever has control; ArduPilot from anyone. */
-function mayControl({ manager, view }: Desk, from: WireSender): boolean {
+function mayControl({ manager, view }: Context, from: WireSender): boolean {
   return view.flavour.autopilot === "ardupilot" || isSame(manager.primary, from) || isSame(manager.secondary, from);
 }
 
-function pointAt({ manager, controls }: Desk, place: Point | undefined): void {
+function pointAt({ manager, controls }: Context, place: Point | undefined): void {
   manager.rates = undefined;
   manager.isWatching = place !== undefined;
   controls.pointGimbalAt(place);
 }
 
-function onRoi(desk: Desk, command: ReceivedCommand): number {
-  const place = roiPlace(command, desk.view);
+function onRoi(context: Context, command: ReceivedCommand): number {
+  const place = roiPlace(command, context.view);
   if (place === "bad") return RESULT.denied;
-  pointAt(desk, place);
-  if (place === undefined) desk.controls.pointGimbal(NEUTRAL);
+  pointAt(context, place);
+  if (place === undefined) context.controls.pointGimbal(NEUTRAL);
   return RESULT.accepted;
 }
 
-function onCommand(desk: Desk, command: ReceivedCommand): number | undefined {
-  const { manager } = desk;
+function onCommand(context: Context, command: ReceivedCommand): number | undefined {
+  const { manager } = context;
   const { params, from } = command;
   switch (command.command) {
     case COMMAND.configure:
@@ -236,15 +236,15 @@ function onCommand(desk: Desk, command: ReceivedCommand): number | undefined {
       manager.secondary = controlAfter([params[2], params[3]], manager.secondary, from);
       return RESULT.accepted;
     case COMMAND.pitchYaw: {
-      if (!mayControl(desk, from)) return RESULT.denied;
+      if (!mayControl(context, from)) return RESULT.denied;
       const [pitchDeg, yawDeg, pitchDegps, yawDegps, flags] = params;
-      follow(manager, { flags, pitchDeg, yawDeg, pitchDegps, yawDegps }, desk.view, desk.controls);
+      follow(manager, { flags, pitchDeg, yawDeg, pitchDegps, yawDegps }, context.view, context.controls);
       return RESULT.accepted;
     }
     case COMMAND.roiLocation:
     case COMMAND.roiNone:
     case COMMAND.roi:
-      return onRoi(desk, command);
+      return onRoi(context, command);
     default:
       return undefined;
   }
@@ -259,7 +259,7 @@ export function createGimbalManager(view: AircraftView, controls: Controls): Ser
     ...{ primary: NOBODY, secondary: NOBODY, flags: FLAG.rollLock | FLAG.pitchLock },
     ...{ rates: undefined, isWatching: false, sentAtMs: -Infinity },
   };
-  const desk: Desk = { manager, view, controls };
+  const context: Context = { manager, view, controls };
   const requestable: Requestable = {
     280: () => [informationOf(view.nowMs())],
     281: () => [statusOf(manager, view.nowMs())],
@@ -267,9 +267,9 @@ export function createGimbalManager(view: AircraftView, controls: Controls): Ser
   let lastMs: number | undefined;
 
   const handleCommand = (command: ReceivedCommand, nowMs: number): readonly WireMessage[] | undefined => {
-    if (command.command === COMMAND.mountControl && (manager.isWatching || manager.rates)) pointAt(desk, undefined);
+    if (command.command === COMMAND.mountControl && (manager.isWatching || manager.rates)) pointAt(context, undefined);
     const before = statusOf(manager, 0);
-    const result = onCommand(desk, command);
+    const result = onCommand(context, command);
     if (result === undefined) return replyToMessageRequest(command, requestable);
     const isChanged = JSON.stringify(before) !== JSON.stringify(statusOf(manager, 0));
     return [commandAck(command, result), ...(isChanged ? [statusOf(manager, nowMs)] : [])];
@@ -280,7 +280,7 @@ export function createGimbalManager(view: AircraftView, controls: Controls): Ser
       if (command) return handleCommand(command, nowMs);
       const request = isAddressedTo(message.fields, view.systemId) ? dispatch(GIMBAL_REQUESTS, message) : undefined;
       if (!request) return undefined;
-      if (mayControl(desk, message.from)) follow(manager, request, view, controls);
+      if (mayControl(context, message.from)) follow(manager, request, view, controls);
       return [];
     },
     tick: (nowMs) => {

@@ -178,7 +178,7 @@ describe("signing", () => {
       ...vehicle,
       signing,
       encode,
-      hears: receives,
+      receives,
       unsigned: createEncoder({ systemId: 255, componentId: 190 }),
     };
   }
@@ -189,12 +189,12 @@ describe("signing", () => {
     ap.ask(setup);
     expect(ap.signing.isKeyed()).toBe(true);
     const frame = ap.encode(read);
-    expect(ap.hears(frame)).toEqual([true]);
-    expect(ap.hears(frame)).toEqual([false]);
-    expect(ap.hears(ap.encode(read))).toEqual([true]);
+    expect(ap.receives(frame)).toEqual([true]);
+    expect(ap.receives(frame)).toEqual([false]);
+    expect(ap.receives(ap.encode(read))).toEqual([true]);
     const changed = Buffer.from(ap.encode(read));
     changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
-    expect(ap.hears(changed)).toEqual([false]);
+    expect(ap.receives(changed)).toEqual([false]);
   });
 
   it("refuses another key's frames; unsigned ones are heard by ArduPilot, only heartbeats by PX4", () => {
@@ -207,10 +207,10 @@ describe("signing", () => {
     ];
     ap.ask(setup);
     px4.ask(setup);
-    expect(ap.hears(ap.encode(read))).toEqual([false]);
-    expect(ap.hears(ap.unsigned(read))).toEqual([true]);
-    expect(px4.hears(px4.unsigned(read))).toEqual([false]);
-    expect(px4.hears(px4.unsigned({ name: "HEARTBEAT", fields: {} }))).toEqual([true]);
+    expect(ap.receives(ap.encode(read))).toEqual([false]);
+    expect(ap.receives(ap.unsigned(read))).toEqual([true]);
+    expect(px4.receives(px4.unsigned(read))).toEqual([false]);
+    expect(px4.receives(px4.unsigned({ name: "HEARTBEAT", fields: {} }))).toEqual([true]);
   });
 
   it("takes no key while armed", () => {

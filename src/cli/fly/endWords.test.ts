@@ -6,7 +6,7 @@ import type { MissionReached } from "./missionWatch.js";
 import { NOTHING_KNOWN, shown } from "./testing/shownVehicle.js";
 
 describe("what is said of a flight whose landing was not seen", () => {
-  const air = { kind: "not-on-the-ground", heightM: 49.6, speedMps: 4.6, saysItFlies: true } as const;
+  const air = { kind: "not-on-the-ground", heightM: 49.6, speedMps: 4.6, reportsFlying: true } as const;
   it.each([
     [{ kind: "lost" }, "the vehicle was lost for 60 s; its own failsafe has it"],
     [{ kind: "never-took-off" }, "the aircraft never took off: it was disarmed again on the ground"],
@@ -19,7 +19,7 @@ describe("what is said of a flight whose landing was not seen", () => {
       "the aircraft was disarmed and is not known to have landed: 50 m above its take-off, moving at 5 m/s, in the air by its own word",
     ],
     [
-      { ...air, heightM: undefined, speedMps: undefined, saysItFlies: false },
+      { ...air, heightM: undefined, speedMps: undefined, reportsFlying: false },
       "the aircraft was disarmed and is not known to have landed: at no known height, without a word of standing on the ground",
     ],
   ] as const)("%o", (end, words) => {

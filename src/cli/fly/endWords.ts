@@ -36,10 +36,10 @@ export function unlandedWords(end: Exclude<WatchedEnd, { readonly kind: "landed"
 }
 
 function lastSeenWords(end: Extract<WatchedEnd, { readonly kind: "not-on-the-ground" }>): string {
-  const { heightM, speedMps, saysItFlies } = end;
+  const { heightM, speedMps, reportsFlying } = end;
   const height = heightM === undefined ? "at no known height" : `${heightM.toFixed(0)} m above its take-off`;
   const motion = speedMps === undefined ? "" : `, moving at ${speedMps.toFixed(0)} m/s`;
-  return `${height}${motion}, ${saysItFlies ? "in the air by its own word" : "without a word of standing on the ground"}`;
+  return `${height}${motion}, ${reportsFlying ? "in the air by its own word" : "without a word of standing on the ground"}`;
 }
 
 type LandedWords = { readonly words: string; readonly isAsPlanned: boolean };

@@ -185,7 +185,7 @@ describe("disarmed where no ground was seen", () => {
       kind: "not-on-the-ground",
       heightM: 8,
       speedMps: 4,
-      saysItFlies: true,
+      reportsFlying: true,
     });
   });
   it("does not wait above 10 m when it says itself that it flies; the height is that above its take-off", () => {
@@ -201,7 +201,7 @@ describe("disarmed where no ground was seen", () => {
       kind: "not-on-the-ground",
       heightM: undefined,
       speedMps: undefined,
-      saysItFlies: true,
+      reportsFlying: true,
     });
   });
   it("forgets a disarming that was taken back", () => {

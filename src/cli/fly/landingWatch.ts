@@ -26,7 +26,7 @@ export type LandingSeen =
       readonly kind: "not-on-the-ground";
       readonly heightM: number | undefined;
       readonly speedMps: number | undefined;
-      readonly saysItFlies: boolean;
+      readonly reportsFlying: boolean;
     };
 
 const NO_SILENCE = { fromMonoMs: Number.NEGATIVE_INFINITY, forMs: 0 };
@@ -105,9 +105,9 @@ export class LandingWatch {
     if (this.#isOnGround) return this.#hasFlown ? { kind: "landed" } : { kind: "never-took-off" };
     if (this.#silence.forMs >= SILENT_MS) return { kind: "landing-not-seen", silentS: this.#silence.forMs / 1000 };
     const heightM = vehicle.position && vehicle.position.value.altitudeAboveHomeM - this.#takeOffHeightM;
-    const saysItFlies = reportedLandedState(vehicle) === "air";
-    const isHigh = saysItFlies && heightM !== undefined && heightM > HIGH_M;
+    const reportsFlying = reportedLandedState(vehicle) === "air";
+    const isHigh = reportsFlying && heightM !== undefined && heightM > HIGH_M;
     if (sinceDisarmedMs < SETTLE_MS && !isHigh) return undefined;
-    return { kind: "not-on-the-ground", heightM, speedMps: vehicle.velocity?.value.groundSpeedMps, saysItFlies };
+    return { kind: "not-on-the-ground", heightM, speedMps: vehicle.velocity?.value.groundSpeedMps, reportsFlying };
   }
 }

@@ -14,9 +14,9 @@ export function abilitiesOf(
   const dialect = dialectOf(vehicle);
   const not: Partial<Record<CommandKind, CommandReason>> = {};
   const own = dialect?.abilities(vehicle);
-  for (const wish of sampleCommands(vehicle)) {
-    const because = own ? (own[wish.kind] ?? denialReason(wish)) : "watched-only";
-    if (because !== undefined) not[wish.kind] = because;
+  for (const command of sampleCommands(vehicle)) {
+    const because = own ? (own[command.kind] ?? denialReason(command)) : "watched-only";
+    if (because !== undefined) not[command.kind] = because;
   }
   return not;
 }

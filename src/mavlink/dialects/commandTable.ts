@@ -43,24 +43,24 @@ const NEEDS_A_QUICK_LINK: ReadonlySet<CommandKind> = new Set<CommandKind>([
   "reboot",
 ]);
 
-function asked(table: CommandTable, command: VehicleCommand, vehicle: VehicleState) {
+function entryFor(table: CommandTable, command: VehicleCommand, vehicle: VehicleState) {
   const heartbeat = vehicle.heartbeat?.value;
   // Each entry is only given its own kind of command, which the compiler cannot follow through the look-up.
   const entry = table[command.kind] as CommandEntry<CommandKind>;
-  return { entry, wish: heartbeat && ({ command, vehicle, heartbeat } as Asked<CommandKind>) };
+  return { entry, asked: heartbeat && ({ command, vehicle, heartbeat } as Asked<CommandKind>) };
 }
 
 function canDo(table: CommandTable, command: VehicleCommand, vehicle: VehicleState): Possibility {
-  const { entry, wish } = asked(table, command, vehicle);
-  if (!wish) return { ok: false, because: "no-heartbeat" };
+  const { entry, asked } = entryFor(table, command, vehicle);
+  if (!asked) return { ok: false, because: "no-heartbeat" };
   const isTooMuch = vehicle.isHighLatency && NEEDS_A_QUICK_LINK.has(command.kind);
-  const because = isTooMuch ? "high-latency-link" : entry.whyNot(wish);
+  const because = isTooMuch ? "high-latency-link" : entry.whyNot(asked);
   return because === undefined ? { ok: true } : { ok: false, because };
 }
 
 function stepsFor(table: CommandTable, command: VehicleCommand, vehicle: VehicleState): readonly CommandStep[] {
-  const { entry, wish } = asked(table, command, vehicle);
-  return wish ? entry.steps(wish) : [];
+  const { entry, asked } = entryFor(table, command, vehicle);
+  return asked ? entry.steps(asked) : [];
 }
 
 const NOWHERE = { latitudeDeg: 0, longitudeDeg: 0 };

@@ -25,7 +25,7 @@ const ORBIT: VehicleCommand = {
   radiusM: 120,
   direction: "counter-clockwise",
 };
-const WISHES: { readonly [Kind in CommandKind]: VehicleCommand } = {
+const SAMPLE_COMMANDS: { readonly [Kind in CommandKind]: VehicleCommand } = {
   arm: { kind: "arm" },
   disarm: { kind: "disarm" },
   "take-off": { kind: "take-off", altitudeAboveHomeM: 40 },
@@ -193,13 +193,13 @@ const BOOKS: readonly (readonly [Pair, Book])[] = [
   [{ autopilot: "px4", airframe: "plane" }, PX4_PLANE],
   [{ autopilot: "px4", airframe: "vtol" }, PX4_VTOL],
 ];
-const KINDS = Object.keys(WISHES) as CommandKind[];
+const KINDS = Object.keys(SAMPLE_COMMANDS) as CommandKind[];
 const CASES = BOOKS.flatMap(([pair, book]) =>
   KINDS.map((kind) => [`${pair.autopilot} ${pair.airframe}: ${kind}`, pair, kind, book[kind]] as const),
 );
 /** ArduPilot's mode 5 is LOITER or FBWA; PX4's mode numbers are packed. */
 const commandFor = ({ autopilot }: Pair, kind: CommandKind): VehicleCommand =>
-  kind === "set-mode" && autopilot === "px4" ? { kind, customMode: px4Mode(3) } : WISHES[kind];
+  kind === "set-mode" && autopilot === "px4" ? { kind, customMode: px4Mode(3) } : SAMPLE_COMMANDS[kind];
 
 describe("what is sent", () => {
   it.each(CASES)("%s", (_name, pair, kind, row) => {
@@ -208,7 +208,7 @@ describe("what is sent", () => {
       return;
     }
     for (const moment of [STANDING, ARMED, FLYING]) {
-      expect(dialectOf(pair)!.canDo(WISHES[kind], aVehicle(pair, moment)).ok).toBe(false);
+      expect(dialectOf(pair)!.canDo(SAMPLE_COMMANDS[kind], aVehicle(pair, moment)).ok).toBe(false);
     }
   });
 });
@@ -299,23 +299,27 @@ describe("what decides more finely", () => {
 
   it("PX4 needs home for a height above it, and takes none above the ground", () => {
     const lost = { ...aVehicle(px4, FLYING), home: undefined, position: undefined };
-    expect(because(lost, WISHES["go-to"])).toBe("no-home");
-    expect(because(lost, WISHES["change-altitude"])).toBe("yes");
-    const overGround = { ...WISHES["go-to"], height: { datum: "terrain", valueM: 50 } } as VehicleCommand;
+    expect(because(lost, SAMPLE_COMMANDS["go-to"])).toBe("no-home");
+    expect(because(lost, SAMPLE_COMMANDS["change-altitude"])).toBe("yes");
+    const overGround = { ...SAMPLE_COMMANDS["go-to"], height: { datum: "terrain", valueM: 50 } } as VehicleCommand;
     expect(because(aVehicle(px4, FLYING), overGround)).toBe("datum-not-understood");
     const noHome = { ...aVehicle(px4, ARMED), home: undefined, position: undefined };
-    expect(because(noHome, WISHES["take-off"])).toBe("no-home");
+    expect(because(noHome, SAMPLE_COMMANDS["take-off"])).toBe("no-home");
   });
   it("a VTOL is not told to do what it does already", () => {
     expect(because(aVehicle(px4, { ...FLYING, vtol: "hover" }), hover)).toBe("hovers-already");
-    expect(because(aVehicle(px4, { ...FLYING, vtol: "to-forward" }), WISHES.transition)).toBe("flies-forward-already");
-    expect(because(aVehicle(px4, { ...FLYING, vtol: "forward" }), WISHES["change-heading"])).toBe("needs-hover");
+    expect(because(aVehicle(px4, { ...FLYING, vtol: "to-forward" }), SAMPLE_COMMANDS.transition)).toBe(
+      "flies-forward-already",
+    );
+    expect(because(aVehicle(px4, { ...FLYING, vtol: "forward" }), SAMPLE_COMMANDS["change-heading"])).toBe(
+      "needs-hover",
+    );
   });
   it("a quadplane changes over by command in AUTO, forward by LOITER elsewhere, and never back without sticks", () => {
     const elsewhere = aVehicle(quadplane, { ...FLYING, mode: 15, vtol: "forward" });
     expect(because(elsewhere, hover)).toBe("not-by-this-autopilot");
     const hovering = aVehicle(quadplane, { ...FLYING, mode: 15, vtol: "hover" });
-    expect(sent(hovering, WISHES.transition)).toEqual([apMode(12)]);
+    expect(sent(hovering, SAMPLE_COMMANDS.transition)).toEqual([apMode(12)]);
     expect(sent(aVehicle(quadplane, { ...IN_AUTO, vtol: "forward" }), hover)).toEqual([
       long(3000, 3, 0, 0, 0, 0, 0, 0),
     ]);
@@ -323,17 +327,17 @@ describe("what decides more finely", () => {
   it("PX4 orbits on its wing in Hold and arms in Hold as it is", () => {
     const onWing = aVehicle(px4, { ...ON_MISSION, vtol: "forward" });
     expect(dialectOf(px4)!.stepsFor(ORBIT, onWing)[0]).toMatchObject({ evidence: { customMode: px4Mode(4, 3) } });
-    expect(sent(aVehicle(px4, { mode: px4Mode(4, 3) }), WISHES.arm)).toEqual([long(400, 1, 0, _, _, _, _, _)]);
+    expect(sent(aVehicle(px4, { mode: px4Mode(4, 3) }), SAMPLE_COMMANDS.arm)).toEqual([long(400, 1, 0, _, _, _, _, _)]);
     const circling = { ...ORBIT, direction: "clockwise" } as const;
     expect(sent(aVehicle(px4, ON_MISSION), circling)).toEqual([["INT", 34, 0, [120, _, _, _], x, y, amsl(60)]]);
   });
   it("what hovers or circles in place already is told to stay", () => {
-    expect(sent(aVehicle(px4, HOLDING), WISHES.pause)).toEqual([
+    expect(sent(aVehicle(px4, HOLDING), SAMPLE_COMMANDS.pause)).toEqual([
       ["INT", 192, 0, [-1, 1, _, _], INT32_MAX, INT32_MAX, _],
     ]);
     const plane: Pair = { autopilot: "ardupilot", airframe: "plane" };
     const guided = aVehicle(plane, { ...FLYING, mode: 15 });
-    expect(sent(guided, WISHES["change-altitude"])).toEqual([["INT", 43001, 0, [0, 0, 0, 0], 0, 0, 90]]);
+    expect(sent(guided, SAMPLE_COMMANDS["change-altitude"])).toEqual([["INT", 43001, 0, [0, 0, 0, 0], 0, 0, 90]]);
   });
   it.each([
     ["ardupilot", "copter", 0],
@@ -361,7 +365,7 @@ describe("what decides more finely", () => {
   });
   it("a plane is not armed in a mode in which it would launch at once", () => {
     const plane: Pair = { autopilot: "ardupilot", airframe: "plane" };
-    const arming = (mode: number) => sent(aVehicle(plane, { mode }), WISHES.arm);
+    const arming = (mode: number) => sent(aVehicle(plane, { mode }), SAMPLE_COMMANDS.arm);
     const arm = long(400, 1, 0, 0, 0, 0, 0, 0);
     expect(arming(0)).toEqual([arm]);
     expect([arming(10), arming(13)]).toEqual([
@@ -385,7 +389,7 @@ describe("what decides more finely", () => {
   it("an old word of being on the ground does not count", () => {
     const vehicle = aVehicle(px4, FLYING);
     const landed = { value: { landed: "ground", vtol: undefined }, receivedAtMonoMs: -60_000 } as const;
-    expect(because({ ...vehicle, flightPhase: landed }, WISHES.return)).toBe("yes");
+    expect(because({ ...vehicle, flightPhase: landed }, SAMPLE_COMMANDS.return)).toBe("yes");
   });
   it("the station's own objections count too, and a watched vehicle takes nothing", () => {
     const vehicle = aVehicle(quadplane, ARMED);

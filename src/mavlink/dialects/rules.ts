@@ -7,11 +7,12 @@ import { lacksSticks } from "../../vehicle/selectors/sticks.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Asked, Situation } from "./commandTable.js";
 
-type Rule<Wish> = (asked: Wish) => CommandReason | undefined;
+/** `Subject`: a situation, or a command in one. */
+type Rule<Subject> = (asked: Subject) => CommandReason | undefined;
 
 /** Combines rules: gives the first reason that any of them has against the command. */
 export const all =
-  <Wish>(...rules: readonly Rule<Wish>[]): Rule<Wish> =>
+  <Subject>(...rules: readonly Rule<Subject>[]): Rule<Subject> =>
   (asked) => {
     for (const rule of rules) {
       const because = rule(asked);

@@ -2,8 +2,8 @@
 import { isObject, type JsonObject } from "../../geo/jsonText.js";
 import type { Position } from "../../geo/position.js";
 import type { Fence } from "../fence.js";
-import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
-import type { Look } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./validationContext.js";
+import type { ValidationContext } from "./validationContext.js";
 import { positionAt } from "./survey.js";
 
 const NO_FENCE: Fence = { polygons: [], circles: [], breachReturn: undefined };
@@ -21,47 +21,48 @@ function sizeOf({ polygons, circles }: JsonObject): number {
   return areas.reduce((sum: number, area) => sum + cornersOf(area), Array.isArray(circles) ? circles.length : 0);
 }
 
-export function fenceAt(look: Look, value: unknown, where: string): Fence {
-  const section = objectAt(look, value, where);
-  versionAt(look, section["version"], `${where}.version`, [2]);
+export function fenceAt(context: ValidationContext, value: unknown, where: string): Fence {
+  const section = objectAt(context, value, where);
+  versionAt(context, section["version"], `${where}.version`, [2]);
   if (sizeOf(section) > SIZE_MAX) {
-    addProblem(look, where, `more than ${SIZE_MAX} corners`);
+    addProblem(context, where, `more than ${SIZE_MAX} corners`);
     return NO_FENCE;
   }
   return {
-    polygons: arrayAt(look, section["polygons"] ?? [], `${where}.polygons`).map((source, i) => {
+    polygons: arrayAt(context, section["polygons"] ?? [], `${where}.polygons`).map((source, i) => {
       const inside = `${where}.polygons[${i}]`;
-      const polygon = objectAt(look, source, inside);
-      const corners = arrayAt(look, polygon["polygon"], `${inside}.polygon`);
-      if (corners.length < 3) addProblem(look, `${inside}.polygon`, "an area of the fence needs three corners or more");
+      const polygon = objectAt(context, source, inside);
+      const corners = arrayAt(context, polygon["polygon"], `${inside}.polygon`);
+      if (corners.length < 3)
+        addProblem(context, `${inside}.polygon`, "an area of the fence needs three corners or more");
       return {
-        isInclusion: inclusionAt(look, polygon["inclusion"], `${inside}.inclusion`),
-        corners: corners.map((corner, n) => positionAt(look, corner, `${inside}.polygon[${n}]`)),
+        isInclusion: inclusionAt(context, polygon["inclusion"], `${inside}.inclusion`),
+        corners: corners.map((corner, n) => positionAt(context, corner, `${inside}.polygon[${n}]`)),
       };
     }),
-    circles: arrayAt(look, section["circles"] ?? [], `${where}.circles`).map((source, i) => {
+    circles: arrayAt(context, section["circles"] ?? [], `${where}.circles`).map((source, i) => {
       const inside = `${where}.circles[${i}]`;
-      const outer = objectAt(look, source, inside);
-      const circle = objectAt(look, outer["circle"], `${inside}.circle`);
+      const outer = objectAt(context, source, inside);
+      const circle = objectAt(context, outer["circle"], `${inside}.circle`);
       return {
-        isInclusion: inclusionAt(look, outer["inclusion"], `${inside}.inclusion`),
-        centre: positionAt(look, circle["center"], `${inside}.circle.center`),
-        radiusM: numberAt(look, circle["radius"], `${inside}.circle.radius`, RADIUS_M),
+        isInclusion: inclusionAt(context, outer["inclusion"], `${inside}.inclusion`),
+        centre: positionAt(context, circle["center"], `${inside}.circle.center`),
+        radiusM: numberAt(context, circle["radius"], `${inside}.circle.radius`, RADIUS_M),
       };
     }),
-    breachReturn: breachReturnAt(look, section["breachReturn"], `${where}.breachReturn`),
+    breachReturn: breachReturnAt(context, section["breachReturn"], `${where}.breachReturn`),
   };
 }
 
-function inclusionAt(look: Look, value: unknown, where: string): boolean {
-  if (typeof value !== "boolean") addProblem(look, where, "true (stay inside) or false (stay outside) was expected");
+function inclusionAt(context: ValidationContext, value: unknown, where: string): boolean {
+  if (typeof value !== "boolean") addProblem(context, where, "true (stay inside) or false (stay outside) was expected");
   return value !== false;
 }
 
-function breachReturnAt(look: Look, value: unknown, where: string): Fence["breachReturn"] {
+function breachReturnAt(context: ValidationContext, value: unknown, where: string): Fence["breachReturn"] {
   if (value === undefined || value === null) return undefined;
-  const position = positionAt(look, value, where);
-  const heightM = numberAt(look, arrayAt(look, value, where)[2] ?? 0, `${where}[2]`, HEIGHT_M);
+  const position = positionAt(context, value, where);
+  const heightM = numberAt(context, arrayAt(context, value, where)[2] ?? 0, `${where}[2]`, HEIGHT_M);
   return { position, heightM };
 }
 

@@ -10,7 +10,7 @@ import {
   landingPatternJson,
   type LandingPattern,
 } from "./landingPattern.js";
-import type { Look } from "./look.js";
+import type { ValidationContext } from "./validationContext.js";
 
 const at = (latitudeDeg: number, longitudeDeg: number) => ({ latitudeDeg, longitudeDeg });
 const pattern: LandingPattern = {
@@ -37,9 +37,9 @@ const FILE = {
   valueSetIsDistance: true,
 };
 const read = (source: Record<string, unknown>) => {
-  const look: Look = { mistake: undefined };
-  const items = landingItemsAt(look, source, "items[2]");
-  return { items, mistake: look.mistake && `${look.mistake.where}: ${look.mistake.problem}` };
+  const context: ValidationContext = { mistake: undefined };
+  const items = landingItemsAt(context, source, "items[2]");
+  return { items, mistake: context.mistake && `${context.mistake.where}: ${context.mistake.problem}` };
 };
 
 describe("a landing pattern as it is flown", () => {

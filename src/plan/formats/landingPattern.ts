@@ -9,8 +9,8 @@ import type { JsonObject } from "../../geo/jsonText.js";
 import { localFrameAt } from "../../geo/localFrame.js";
 import { CMD } from "../missionCommands.js";
 import type { MissionItem, OpaqueItem } from "../plan.js";
-import { arrayAt, addProblem, numberAt, versionAt } from "./look.js";
-import type { Look } from "./look.js";
+import { arrayAt, addProblem, numberAt, versionAt } from "./validationContext.js";
+import type { ValidationContext } from "./validationContext.js";
 import { positionAt } from "./survey.js";
 
 export const FIXED_WING_LANDING = "fwLandingPattern";
@@ -37,16 +37,17 @@ export type LandingPattern = {
   readonly stopsVideo: boolean;
 };
 
-/** Mission items of a pattern in a file; empty after a mistake was reported to `look`. */
-export function landingItemsAt(look: Look, source: JsonObject, where: string): readonly MissionItem[] {
-  const pattern = patternAt(look, source, where);
-  return look.mistake ? [] : landingItems(pattern);
+/** Mission items of a pattern in a file; empty after a mistake was reported to `context`. */
+export function landingItemsAt(context: ValidationContext, source: JsonObject, where: string): readonly MissionItem[] {
+  const pattern = patternAt(context, source, where);
+  return context.mistake ? [] : landingItems(pattern);
 }
 
-function patternAt(look: Look, source: JsonObject, where: string): LandingPattern {
+function patternAt(context: ValidationContext, source: JsonObject, where: string): LandingPattern {
   const type = String(source["complexItemType"]);
-  versionAt(look, source["version"], `${where}.version`, VERSIONS[type] ?? []);
-  const flag = (key: string, fallback?: boolean): boolean => flagAt(look, source[key] ?? fallback, `${where}.${key}`);
+  versionAt(context, source["version"], `${where}.version`, VERSIONS[type] ?? []);
+  const flag = (key: string, fallback?: boolean): boolean =>
+    flagAt(context, source[key] ?? fallback, `${where}.${key}`);
   // Version 1 stored a separate datum flag for each of the two heights.
   const isOld = type === FIXED_WING_LANDING && source["version"] === 1;
   const datumOf = (key: string): AltitudeDatum => (flag(key) ? "home" : "amsl");
@@ -54,16 +55,16 @@ function patternAt(look: Look, source: JsonObject, where: string): LandingPatter
   const landingDatum = datumOf(isOld ? "landAltitudeRelative" : "altitudesAreRelative");
   const approachKey =
     source["landingApproachCoordinate"] === undefined ? "loiterCoordinate" : "landingApproachCoordinate";
-  const radiusM = numberAt(look, source["loiterRadius"], `${where}.loiterRadius`, RADIUS_M);
+  const radiusM = numberAt(context, source["loiterRadius"], `${where}.loiterRadius`, RADIUS_M);
   const isClockwise = flag("loiterClockwise");
   const speed = source["finalApproachSpeed"];
   return {
     isVtol: type === VTOL_LANDING,
-    approach: placeAt(look, source[approachKey], { where: `${where}.${approachKey}`, datum: approachDatum }),
-    landing: placeAt(look, source["landCoordinate"], { where: `${where}.landCoordinate`, datum: landingDatum }),
+    approach: placeAt(context, source[approachKey], { where: `${where}.${approachKey}`, datum: approachDatum }),
+    landing: placeAt(context, source["landCoordinate"], { where: `${where}.landCoordinate`, datum: landingDatum }),
     circleRadiusM: flag("useLoiterToAlt", true) ? radiusM * (isClockwise ? 1 : -1) : undefined,
     airSpeedMps: flag("useDoChangeSpeed", false)
-      ? numberAt(look, speed, `${where}.finalApproachSpeed`, SPEED_MPS)
+      ? numberAt(context, speed, `${where}.finalApproachSpeed`, SPEED_MPS)
       : undefined,
     stopsPhotos: flag("stopTakingPhotos", false),
     stopsVideo: flag("stopVideoPhotos", false),
@@ -74,12 +75,12 @@ function patternAt(look: Look, source: JsonObject, where: string): LandingPatter
 export function landingMoved(item: OpaqueItem, from: Position, to: Position): OpaqueItem {
   if (!isLandingPattern(item.complexItemType)) return item;
   const source = JSON.parse(item.rawJson) as JsonObject;
-  const look: Look = { mistake: undefined };
-  const pattern = patternAt(look, source, "");
+  const context: ValidationContext = { mistake: undefined };
+  const pattern = patternAt(context, source, "");
   const { landing, approach } = pattern;
   const isThere =
     landing.position.latitudeDeg === from.latitudeDeg && landing.position.longitudeDeg === from.longitudeDeg;
-  if (look.mistake || !isThere) return item;
+  if (context.mistake || !isThere) return item;
   // The approach keeps its east and north offset in metres from the landing point.
   const { eastM, northM } = localFrameAt(from).toEnu(approach.position, 0);
   const { position } = localFrameAt(to).toPosition({ eastM, northM, upM: 0 });
@@ -99,18 +100,18 @@ export function landingMoved(item: OpaqueItem, from: Position, to: Position): Op
   return { ...item, rawJson: JSON.stringify(moved), items };
 }
 
-function flagAt(look: Look, value: unknown, where: string): boolean {
-  if (typeof value !== "boolean") addProblem(look, where, "true or false was expected");
+function flagAt(context: ValidationContext, value: unknown, where: string): boolean {
+  if (typeof value !== "boolean") addProblem(context, where, "true or false was expected");
   return value === true;
 }
 
 function placeAt(
-  look: Look,
+  context: ValidationContext,
   value: unknown,
   { where, datum }: { readonly where: string; readonly datum: AltitudeDatum },
 ) {
-  const valueM = numberAt(look, arrayAt(look, value, where)[2], `${where}[2]`, HEIGHT_M);
-  return { position: positionAt(look, value, where), altitude: { datum, valueM } };
+  const valueM = numberAt(context, arrayAt(context, value, where)[2], `${where}[2]`, HEIGHT_M);
+  return { position: positionAt(context, value, where), altitude: { datum, valueM } };
 }
 
 type Params = MissionItem["params"];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fence } from "../fence.js";
 import { fenceAt, fenceOfSection, fenceSection } from "./fenceSection.js";
-import type { Look } from "./look.js";
+import type { ValidationContext } from "./validationContext.js";
 import { rallyAt, rallyOfSection, rallySection } from "./rallySection.js";
 
 const at = (latitudeDeg: number, longitudeDeg: number) => ({ latitudeDeg, longitudeDeg });
@@ -79,9 +79,9 @@ describe("a fence", () => {
   });
 
   const mistakeIn = (value: unknown): string | undefined => {
-    const look: Look = { mistake: undefined };
-    fenceAt(look, value, "geoFence");
-    return look.mistake && `${look.mistake.where}: ${look.mistake.problem}`;
+    const context: ValidationContext = { mistake: undefined };
+    fenceAt(context, value, "geoFence");
+    return context.mistake && `${context.mistake.where}: ${context.mistake.problem}`;
   };
   const [area, , circle] = [section.polygons[0]!, section.polygons[1]!, section.circles[0]!];
   it.each([
@@ -163,9 +163,9 @@ describe("rally points", () => {
   });
 
   const mistakeIn = (value: unknown): string | undefined => {
-    const look: Look = { mistake: undefined };
-    rallyAt(look, value, "rallyPoints");
-    return look.mistake && `${look.mistake.where}: ${look.mistake.problem}`;
+    const context: ValidationContext = { mistake: undefined };
+    rallyAt(context, value, "rallyPoints");
+    return context.mistake && `${context.mistake.where}: ${context.mistake.problem}`;
   };
   it.each([
     [[], "rallyPoints: an object was expected, not []"],

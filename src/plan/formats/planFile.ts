@@ -14,8 +14,8 @@ import type { ForeignMembers, OpaqueItem, Plan, PlanItem, PlannedHome } from "..
 import { fenceAt } from "./fenceSection.js";
 import { jsonElementsAt, jsonSourceAt } from "./jsonSource.js";
 import { isLandingPattern, landingItemsAt } from "./landingPattern.js";
-import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
-import type { Look } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./validationContext.js";
+import type { ValidationContext } from "./validationContext.js";
 import { ALTITUDE_MODE, GROUND_STATION, MISSION_VERSION } from "./planWriter.js";
 import { rallyAt } from "./rallySection.js";
 import { readSimpleItem, sourceOf } from "./simpleItem.js";
@@ -39,34 +39,34 @@ export function readPlanFile(text: string, path: string): Result<Plan, BadFile> 
   if (isWaypointsText(text)) return readWaypoints(text, path);
   const parsed = parseJsonObject(text, path);
   if (!parsed.ok) return parsed;
-  const look: Look = { mistake: undefined };
+  const context: ValidationContext = { mistake: undefined };
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
-  const plan = planAt(look, parsed.value, { json, path });
-  return look.mistake ? err({ kind: "bad-file", path, ...look.mistake }) : ok(plan);
+  const plan = planAt(context, parsed.value, { json, path });
+  return context.mistake ? err({ kind: "bad-file", path, ...context.mistake }) : ok(plan);
 }
 
 type Source = { readonly json: string; readonly path: string };
 
-function planAt(look: Look, top: JsonObject, { json, path }: Source): Plan {
-  if (top["fileType"] !== "Plan") addProblem(look, "fileType", wrongFileType(top));
-  versionAt(look, top["version"], "version", [1]);
+function planAt(context: ValidationContext, top: JsonObject, { json, path }: Source): Plan {
+  if (top["fileType"] !== "Plan") addProblem(context, "fileType", wrongFileType(top));
+  versionAt(context, top["version"], "version", [1]);
   const vigie = isObject(top["vigie"]) ? top["vigie"] : {};
-  const mission = top["mission"] === undefined ? {} : objectAt(look, top["mission"], "mission");
-  if (top["mission"] !== undefined) versionAt(look, mission["version"], "mission.version", [MISSION_VERSION]);
+  const mission = top["mission"] === undefined ? {} : objectAt(context, top["mission"], "mission");
+  if (top["mission"] !== undefined) versionAt(context, mission["version"], "mission.version", [MISSION_VERSION]);
   const orElse = (key: string, fallback: number, most: number): number =>
-    mission[key] === undefined ? fallback : numberAt(look, mission[key], `mission.${key}`, [0, most]);
+    mission[key] === undefined ? fallback : numberAt(context, mission[key], `mission.${key}`, [0, most]);
   return {
     name: typeof vigie["name"] === "string" ? vigie["name"] : nameFrom(path),
     vehicleType: orElse("vehicleType", VEHICLE_TYPE, 255),
     firmwareType: orElse("firmwareType", FIRMWARE_TYPE, 255),
     cruiseSpeedMps: orElse("cruiseSpeed", 15, 1000),
     hoverSpeedMps: orElse("hoverSpeed", 5, 1000),
-    plannedHome: homeAt(look, mission["plannedHomePosition"]),
-    items: itemsAt(look, mission["items"] ?? [], { json, notes: notesOf(vigie, mission["items"]) }),
-    fenceJson: sectionAt(look, top, "geoFence", json),
-    rallyJson: sectionAt(look, top, "rallyPoints", json),
-    ...clearsAt(look, vigie["clears"]),
-    ...aircraftAt(look, vigie["aircraft"]),
+    plannedHome: homeAt(context, mission["plannedHomePosition"]),
+    items: itemsAt(context, mission["items"] ?? [], { json, notes: notesOf(vigie, mission["items"]) }),
+    fenceJson: sectionAt(context, top, "geoFence", json),
+    rallyJson: sectionAt(context, top, "rallyPoints", json),
+    ...clearsAt(context, vigie["clears"]),
+    ...aircraftAt(context, vigie["aircraft"]),
     ...foreignMembers(top, mission, json),
     isTraining: vigie["isTraining"] === true,
   };
@@ -80,11 +80,11 @@ function wrongFileType(top: JsonObject): string {
 }
 
 /** The aircraft data the plan was made with, from the "vigie" member. */
-function aircraftAt(look: Look, value: unknown): Pick<Plan, "aircraft"> {
+function aircraftAt(context: ValidationContext, value: unknown): Pick<Plan, "aircraft"> {
   if (value === undefined) return {};
-  const aircraft = aircraftFrom(objectAt(look, value, "vigie.aircraft"));
+  const aircraft = aircraftFrom(objectAt(context, value, "vigie.aircraft"));
   if (aircraft.ok) return { aircraft: aircraft.value };
-  addProblem(look, `vigie.aircraft.${aircraft.error.field}`, aircraft.error.problem);
+  addProblem(context, `vigie.aircraft.${aircraft.error.field}`, aircraft.error.problem);
   return {};
 }
 
@@ -138,11 +138,11 @@ function membersOf(
 }
 
 /** From the "vigie" member: every station writes empty sections, so an empty one cannot mean "erase it on the aircraft". */
-function clearsAt(look: Look, value: unknown): Pick<Plan, "clears"> {
+function clearsAt(context: ValidationContext, value: unknown): Pick<Plan, "clears"> {
   if (value === undefined) return {};
-  const clears = arrayAt(look, value, "vigie.clears").flatMap((part, i): NonNullable<Plan["clears"]> => {
+  const clears = arrayAt(context, value, "vigie.clears").flatMap((part, i): NonNullable<Plan["clears"]> => {
     if (part === "fence" || part === "rally") return [part];
-    addProblem(look, `vigie.clears[${i}]`, '"fence" or "rally" was expected');
+    addProblem(context, `vigie.clears[${i}]`, '"fence" or "rally" was expected');
     return [];
   });
   return clears.length > 0 ? { clears } : {};
@@ -151,11 +151,11 @@ function clearsAt(look: Look, value: unknown): Pick<Plan, "clears"> {
 const nameFrom = (path: string): string => path.replace(/^.*[/\\]/, "").replace(/\.plan$/i, "");
 
 /** Stations write [0, 0, 0] for "no home yet". */
-function homeAt(look: Look, value: unknown): PlannedHome | undefined {
+function homeAt(context: ValidationContext, value: unknown): PlannedHome | undefined {
   if (value === undefined || value === null) return undefined;
   const where = "mission.plannedHomePosition";
-  const position = positionAt(look, value, where);
-  const altitudeAmslM = numberAt(look, arrayAt(look, value, where)[2] ?? 0, `${where}[2]`, HOME_AMSL_M);
+  const position = positionAt(context, value, where);
+  const altitudeAmslM = numberAt(context, arrayAt(context, value, where)[2] ?? 0, `${where}[2]`, HOME_AMSL_M);
   return position.latitudeDeg === 0 && position.longitudeDeg === 0 ? undefined : { position, altitudeAmslM };
 }
 
@@ -170,7 +170,7 @@ function notesOf(vigie: JsonObject, items: unknown): readonly JsonObject[] {
 }
 
 function itemsAt(
-  look: Look,
+  context: ValidationContext,
   value: unknown,
   { json, notes }: { readonly json: string; readonly notes: readonly JsonObject[] },
 ): readonly PlanItem[] {
@@ -178,37 +178,37 @@ function itemsAt(
   // The doJumpId that we would give to the item.
   let next = 1;
   const sources = jsonElementsAt(json, ["mission", "items"]);
-  const items = arrayAt(look, value, "mission.items").map((source, i): PlanItem => {
+  const items = arrayAt(context, value, "mission.items").map((source, i): PlanItem => {
     const where = `mission.items[${i}]`;
     const note = notes[i] ?? {};
     const id = typeof note["id"] === "string" ? note["id"] : `item-${i + 1}`;
-    const item = objectAt(look, source, where);
+    const item = objectAt(context, source, where);
     const jsonOf = (): string => sources[i] ?? "{}";
     if (isSimple(item)) {
-      const read = readSimpleItem(look, item, where);
+      const read = readSimpleItem(context, item, where);
       const kept = sourceOf(read, item, { json: jsonOf(), ownJumpId: next });
       next++;
       return { kind: "simple", id, item: read, ...(kept && { source: kept }) };
     }
-    if (item["type"] !== "ComplexItem") addProblem(look, `${where}.type`, "SimpleItem or ComplexItem was expected");
+    if (item["type"] !== "ComplexItem") addProblem(context, `${where}.type`, "SimpleItem or ComplexItem was expected");
     const complex =
-      readSweep(look, { item, note }, { item: where, note: `vigie.items[${i}]`, id }) ??
-      opaqueAt(look, item, { where, id, rawJson: jsonOf() });
+      readSweep(context, { item, note }, { item: where, note: `vigie.items[${i}]`, id }) ??
+      opaqueAt(context, item, { where, id, rawJson: jsonOf() });
     next += complex.items.length;
     return complex;
   });
   const counts = items.map((item) => (item.kind === "simple" ? 1 : item.items.length));
   for (const [i, jumpId] of jumpIdsOf(value, counts).entries()) jumps.set(jumpId, i + 1);
-  return items.map((item, i) => withJumpTarget(look, item, { jumps, where: `mission.items[${i}]` }));
+  return items.map((item, i) => withJumpTarget(context, item, { jumps, where: `mission.items[${i}]` }));
 }
 
 type OpaquePlace = { readonly where: string; readonly id: string; readonly rawJson: string };
 
-function opaqueAt(look: Look, item: JsonObject, place: OpaquePlace): OpaqueItem {
+function opaqueAt(context: ValidationContext, item: JsonObject, place: OpaquePlace): OpaqueItem {
   const type = item["complexItemType"];
-  if (typeof type !== "string" || !isLandingPattern(type)) return readOpaque(look, item, place);
+  if (typeof type !== "string" || !isLandingPattern(type)) return readOpaque(context, item, place);
   const { where, id, rawJson } = place;
-  return { kind: "opaque", id, complexItemType: type, rawJson, items: landingItemsAt(look, item, where) };
+  return { kind: "opaque", id, complexItemType: type, rawJson, items: landingItemsAt(context, item, where) };
 }
 
 const isSimple = ({ type }: JsonObject): boolean => type === "SimpleItem" || type === "missionItem";
@@ -228,7 +228,7 @@ function jumpIdsOf(value: unknown, counts: readonly number[]): readonly unknown[
 
 /** In a file DO_JUMP refers to a doJumpId; in our plan and on the aircraft, to the item's number counted from 1. */
 function withJumpTarget(
-  look: Look,
+  context: ValidationContext,
   item: PlanItem,
   { jumps, where }: { readonly jumps: ReadonlyMap<unknown, number>; readonly where: string },
 ): PlanItem {
@@ -236,7 +236,7 @@ function withJumpTarget(
   const [target, ...others] = item.item.params;
   const place = jumps.get(target);
   if (place === undefined) {
-    addProblem(look, `${where}.params[0]`, `jumps to item ${target ?? "nothing"}, which does not exist`);
+    addProblem(context, `${where}.params[0]`, `jumps to item ${target ?? "nothing"}, which does not exist`);
     return item;
   }
   const jump = { ...item.item, params: [place, ...others] as const };
@@ -244,15 +244,20 @@ function withJumpTarget(
 }
 
 /** A fence or rally section as text; undefined when empty. Sections of another version are refused unless empty. */
-function sectionAt(look: Look, top: JsonObject, key: "geoFence" | "rallyPoints", json: string): string | undefined {
+function sectionAt(
+  context: ValidationContext,
+  top: JsonObject,
+  key: "geoFence" | "rallyPoints",
+  json: string,
+): string | undefined {
   if (top[key] === undefined) return undefined;
-  const section = objectAt(look, top[key], key);
+  const section = objectAt(context, top[key], key);
   const isEmpty = Object.entries(section).every(
     ([name, member]) => name === "version" || (Array.isArray(member) && member.length === 0),
   );
   if (isEmpty) return undefined;
   // Validated at reading, so that a mistake in the fence does not show up only at the upload.
-  if (key === "geoFence") fenceAt(look, section, key);
-  else rallyAt(look, section, key);
+  if (key === "geoFence") fenceAt(context, section, key);
+  else rallyAt(context, section, key);
   return jsonSourceAt(json, [key]);
 }

@@ -1,25 +1,25 @@
 /** The `rallyPoints` section of a `.plan` file, version 2: [latitude, longitude, height above home]. */
 import type { RallyPoint } from "../rally.js";
-import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
-import type { Look } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./validationContext.js";
+import type { ValidationContext } from "./validationContext.js";
 import { positionAt } from "./survey.js";
 
 /** A hundred times what an autopilot can store. */
 const POINTS_MAX = 1000;
 const HEIGHT_M = [-1000, 100_000] as const;
 
-export function rallyAt(look: Look, value: unknown, where: string): readonly RallyPoint[] {
-  const section = objectAt(look, value, where);
-  versionAt(look, section["version"], `${where}.version`, [2]);
-  const points = arrayAt(look, section["points"] ?? [], `${where}.points`);
+export function rallyAt(context: ValidationContext, value: unknown, where: string): readonly RallyPoint[] {
+  const section = objectAt(context, value, where);
+  versionAt(context, section["version"], `${where}.version`, [2]);
+  const points = arrayAt(context, section["points"] ?? [], `${where}.points`);
   if (points.length > POINTS_MAX) {
-    addProblem(look, where, `more than ${POINTS_MAX} points`);
+    addProblem(context, where, `more than ${POINTS_MAX} points`);
     return [];
   }
   return points.map((source, i) => {
     const inside = `${where}.points[${i}]`;
-    const heightAboveHomeM = numberAt(look, arrayAt(look, source, inside)[2], `${inside}[2]`, HEIGHT_M);
-    return { position: positionAt(look, source, inside), heightAboveHomeM };
+    const heightAboveHomeM = numberAt(context, arrayAt(context, source, inside)[2], `${inside}[2]`, HEIGHT_M);
+    return { position: positionAt(context, source, inside), heightAboveHomeM };
   });
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../geo/jsonText.js";
 import type { MissionItem } from "../plan.js";
-import type { Look } from "./look.js";
+import type { ValidationContext } from "./validationContext.js";
 import { itemForFile, readSimpleItem, simpleItemJson, sourceOf, statedJumpId } from "./simpleItem.js";
 
 const nan = undefined;
@@ -22,9 +22,9 @@ const placed: MissionItem = {
   autoContinue: true,
 };
 const read = (value: unknown) => {
-  const look: Look = { mistake: undefined };
-  const item = readSimpleItem(look, value, "i");
-  return { item, mistake: look.mistake && `${look.mistake.where}: ${look.mistake.problem}` };
+  const context: ValidationContext = { mistake: undefined };
+  const item = readSimpleItem(context, value, "i");
+  return { item, mistake: context.mistake && `${context.mistake.where}: ${context.mistake.problem}` };
 };
 const itemOf = (changes: JsonObject): MissionItem => {
   const { item, mistake } = read({ ...WAYPOINT, ...changes });

@@ -4,8 +4,8 @@ import type { AltitudeDatum, Position } from "../../geo/position.js";
 import { CMD, hasPlace, needsGlobalFrame } from "../missionCommands.js";
 import type { ItemSource, MissionItem, SimpleItem } from "../plan.js";
 import { isSameJson } from "./isSameJson.js";
-import { arrayAt, addProblem, integerAt, objectAt, optionalNumberAt } from "./look.js";
-import type { Look, Range } from "./look.js";
+import { arrayAt, addProblem, integerAt, objectAt, optionalNumberAt } from "./validationContext.js";
+import type { ValidationContext, Range } from "./validationContext.js";
 
 // The largest params are bit masks of 32 bits.
 const PARAM: Range = [-4.3e9, 4.3e9];
@@ -32,16 +32,16 @@ const ALTITUDE_MEMBERS = ["AMSLAltAboveTerrain", "Altitude", "AltitudeMode"] as 
 type SevenParams = readonly { readonly value: unknown; readonly where: string }[];
 
 /** A SimpleItem of a `.plan` file. `null` in params is MAVLink's NaN; a position of 0, 0 means "where the vehicle is". */
-export function readSimpleItem(look: Look, value: unknown, where: string): MissionItem {
-  const source = objectAt(look, value, where);
+export function readSimpleItem(context: ValidationContext, value: unknown, where: string): MissionItem {
+  const source = objectAt(context, value, where);
   const type = source["type"];
   if (type !== undefined && type !== "SimpleItem" && type !== "missionItem")
-    addProblem(look, `${where}.type`, "a SimpleItem was expected");
-  return itemFrom(look, {
-    command: integerAt(look, source["command"], `${where}.command`, [0, 65535]),
-    frame: integerAt(look, source["frame"], `${where}.frame`, [0, 255]),
+    addProblem(context, `${where}.type`, "a SimpleItem was expected");
+  return itemFrom(context, {
+    command: integerAt(context, source["command"], `${where}.command`, [0, 65535]),
+    frame: integerAt(context, source["frame"], `${where}.frame`, [0, 255]),
     frameWhere: `${where}.frame`,
-    seven: sevenParams(look, source, where),
+    seven: sevenParams(context, source, where),
     autoContinue: source["autoContinue"] !== false,
   });
 }
@@ -50,10 +50,10 @@ export function readSimpleItem(look: Look, value: unknown, where: string): Missi
  * Three forms have existed: `params` with seven values (current), `params` with four plus `coordinate`, and `param1` to
  * `param4` plus `coordinate`. https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html
  */
-function sevenParams(look: Look, source: JsonObject, where: string): SevenParams {
+function sevenParams(context: ValidationContext, source: JsonObject, where: string): SevenParams {
   const listed = (value: unknown, inside: string, length: number): SevenParams => {
-    const values = arrayAt(look, value, inside);
-    if (values.length !== length) addProblem(look, inside, `${length} values were expected, not ${values.length}`);
+    const values = arrayAt(context, value, inside);
+    if (values.length !== length) addProblem(context, inside, `${length} values were expected, not ${values.length}`);
     return Array.from({ length }, (_, i) => ({ value: values[i], where: `${inside}[${i}]` }));
   };
   if (source["coordinate"] === undefined) return listed(source["params"], `${where}.params`, 7);
@@ -62,7 +62,7 @@ function sevenParams(look: Look, source: JsonObject, where: string): SevenParams
       ? [1, 2, 3, 4].map((n) => ({ value: source[`param${n}`], where: `${where}.param${n}` }))
       : listed(source["params"], `${where}.params`, 4);
   for (const param of first)
-    if (param.value === undefined) addProblem(look, param.where, "a number was expected, not nothing");
+    if (param.value === undefined) addProblem(context, param.where, "a number was expected, not nothing");
   return [...first, ...listed(source["coordinate"], `${where}.coordinate`, 3)];
 }
 
@@ -75,13 +75,16 @@ type StatedItem = {
   readonly autoContinue: boolean;
 };
 
-export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoContinue }: StatedItem): MissionItem {
+export function itemFrom(
+  context: ValidationContext,
+  { command, frame, frameWhere, seven, autoContinue }: StatedItem,
+): MissionItem {
   const frameDatum = DATUM_OF_FRAME[frame];
   if (frameDatum === undefined && frame !== FRAME_MISSION)
-    addProblem(look, frameWhere, `frame ${frame} is not one an aircraft flies`);
+    addProblem(context, frameWhere, `frame ${frame} is not one an aircraft flies`);
   const datum = hasPlace(command) || isPlaceLike(seven) ? frameDatum : undefined;
   const param = (i: number, range: Range): number | undefined =>
-    optionalNumberAt(look, seven[i]?.value, seven[i]?.where ?? "", range);
+    optionalNumberAt(context, seven[i]?.value, seven[i]?.where ?? "", range);
   const base = {
     command,
     params: [param(0, PARAM), param(1, PARAM), param(2, PARAM), param(3, PARAM)] as const,
@@ -92,10 +95,10 @@ export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoCo
     const isEmpty = tail.every((tailParam) => tailParam === 0);
     // MAV_FRAME_MISSION sends x and y as integers without the 1e7 scaling: degrees would be truncated to 50 and 1.
     if (needsGlobalFrame(command) && tail.some((tailParam) => (tailParam ?? 0) !== 0))
-      addProblem(look, frameWhere, `command ${command} has a place, and frame 2 has none`);
+      addProblem(context, frameWhere, `command ${command} has a place, and frame 2 has none`);
     return isEmpty ? base : { ...base, tail };
   }
-  const position = placeOf(look, seven, [param(4, LATITUDE), param(5, LONGITUDE)]);
+  const position = placeOf(context, seven, [param(4, LATITUDE), param(5, LONGITUDE)]);
   const heightM = param(6, HEIGHT);
   return {
     ...base,
@@ -112,13 +115,13 @@ const isPlaceLike = (seven: SevenParams): boolean =>
   });
 
 function placeOf(
-  look: Look,
+  context: ValidationContext,
   seven: SevenParams,
   [latitudeDeg, longitudeDeg]: readonly [number | undefined, number | undefined],
 ): Position | undefined {
   if (latitudeDeg === undefined || longitudeDeg === undefined) {
     const isHalf = latitudeDeg !== longitudeDeg && (latitudeDeg ?? longitudeDeg) !== 0;
-    if (isHalf) addProblem(look, seven[4]?.where ?? "", "latitude and longitude were expected, only one is there");
+    if (isHalf) addProblem(context, seven[4]?.where ?? "", "latitude and longitude were expected, only one is there");
     return undefined;
   }
   return latitudeDeg === 0 && longitudeDeg === 0 ? undefined : { latitudeDeg, longitudeDeg };

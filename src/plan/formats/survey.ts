@@ -4,18 +4,18 @@ import { isObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
 import type { PatternPlace, PatternSource, SweepContent } from "../patterns/pattern.js";
 import type { MissionItem, OpaqueItem, SweepSettings } from "../plan.js";
-import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
-import type { Look } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./validationContext.js";
+import type { ValidationContext } from "./validationContext.js";
 import { MODE_OF_DATUM, readSimpleItem, simpleItemJson } from "./simpleItem.js";
 
 const LATITUDE = [-90, 90] as const;
 const LONGITUDE = [-180, 180] as const;
 
-export function positionAt(look: Look, value: unknown, where: string): Position {
-  const pair = arrayAt(look, value, where);
+export function positionAt(context: ValidationContext, value: unknown, where: string): Position {
+  const pair = arrayAt(context, value, where);
   return {
-    latitudeDeg: numberAt(look, pair[0], `${where}[0]`, LATITUDE),
-    longitudeDeg: numberAt(look, pair[1], `${where}[1]`, LONGITUDE),
+    latitudeDeg: numberAt(context, pair[0], `${where}[0]`, LATITUDE),
+    longitudeDeg: numberAt(context, pair[1], `${where}[1]`, LONGITUDE),
   };
 }
 
@@ -55,43 +55,43 @@ export function surveyJson(sweep: SweepContent<SweepSettings>, firstJumpId: numb
 
 /** Reads a survey that Vigie wrote; `groundSpeedMps` comes from the note, as the format has no member for it. */
 export function readOwnSurvey(
-  look: Look,
+  context: ValidationContext,
   { item: source, note }: PatternSource,
   { item: where, note: noteWhere }: PatternPlace,
 ): SweepContent<SweepSettings> {
-  const groundSpeedMps = numberAt(look, note["groundSpeedMps"], `${noteWhere}.groundSpeedMps`, [0, 1000]);
-  versionAt(look, source["version"], `${where}.version`, [5]);
-  const transect = objectAt(look, source["TransectStyleComplexItem"], `${where}.TransectStyleComplexItem`);
-  const camera = objectAt(look, transect["CameraCalc"], `${where}.TransectStyleComplexItem.CameraCalc`);
+  const groundSpeedMps = numberAt(context, note["groundSpeedMps"], `${noteWhere}.groundSpeedMps`, [0, 1000]);
+  versionAt(context, source["version"], `${where}.version`, [5]);
+  const transect = objectAt(context, source["TransectStyleComplexItem"], `${where}.TransectStyleComplexItem`);
+  const camera = objectAt(context, transect["CameraCalc"], `${where}.TransectStyleComplexItem.CameraCalc`);
   const inside = (name: string): string => `${where}.TransectStyleComplexItem.${name}`;
-  const corners = arrayAt(look, source["polygon"], `${where}.polygon`);
+  const corners = arrayAt(context, source["polygon"], `${where}.polygon`);
   const number = (value: unknown, name: string, least: number, most: number): number =>
-    numberAt(look, value, name, [least, most]);
+    numberAt(context, value, name, [least, most]);
   return {
-    area: corners.map((corner, i) => positionAt(look, corner, `${where}.polygon[${i}]`)),
+    area: corners.map((corner, i) => positionAt(context, corner, `${where}.polygon[${i}]`)),
     settings: {
       legHeadingDeg: number(source["angle"], `${where}.angle`, -360, 360),
       trackSpacingM: number(camera["AdjustedFootprintSide"], inside("CameraCalc.AdjustedFootprintSide"), 0, 1e5),
       height: {
-        datum: datumOf(look, camera["DistanceMode"], inside("CameraCalc.DistanceMode")),
+        datum: datumOf(context, camera["DistanceMode"], inside("CameraCalc.DistanceMode")),
         valueM: number(camera["DistanceToSurface"], inside("CameraCalc.DistanceToSurface"), -1000, 1e5),
       },
       groundSpeedMps,
       turnaroundM: number(transect["TurnAroundDistance"], inside("TurnAroundDistance"), 0, 1e5),
     },
-    items: itemsAt(look, transect["Items"], inside("Items")),
+    items: itemsAt(context, transect["Items"], inside("Items")),
   };
 }
 
-function datumOf(look: Look, mode: unknown, where: string): AltitudeDatum {
+function datumOf(context: ValidationContext, mode: unknown, where: string): AltitudeDatum {
   const datums: readonly AltitudeDatum[] = ["home", "amsl", "terrain"];
   const datum = datums.find((candidate) => MODE_OF_DATUM[candidate] === mode);
-  if (!datum) addProblem(look, where, `altitude mode ${JSON.stringify(mode)} is not one of 1, 2, 4`);
+  if (!datum) addProblem(context, where, `altitude mode ${JSON.stringify(mode)} is not one of 1, 2, 4`);
   return datum ?? "home";
 }
 
-const itemsAt = (look: Look, value: unknown, where: string): readonly MissionItem[] =>
-  arrayAt(look, value, where).map((item, i) => readSimpleItem(look, item, `${where}[${i}]`));
+const itemsAt = (context: ValidationContext, value: unknown, where: string): readonly MissionItem[] =>
+  arrayAt(context, value, where).map((item, i) => readSimpleItem(context, item, `${where}[${i}]`));
 
 /** Versions that store their mission items. Older surveys store none, so what they flew cannot be known. */
 const READABLE: Readonly<Record<string, readonly number[]>> = {
@@ -113,22 +113,22 @@ export function storedItemsOf(source: JsonObject): { readonly items: unknown; re
 
 /** A complex item kept unchanged. Without stored mission items it has no `items`, and such a plan is never uploaded. */
 export function readOpaque(
-  look: Look,
+  context: ValidationContext,
   source: JsonObject,
   place: { where: string; id: string; rawJson: string },
 ): OpaqueItem {
   const { where, id, rawJson } = place;
   const type = source["complexItemType"];
   const complexItemType = typeof type === "string" ? type : "";
-  if (complexItemType === "") addProblem(look, `${where}.complexItemType`, "a complex item must say its type");
+  if (complexItemType === "") addProblem(context, `${where}.complexItemType`, "a complex item must say its type");
   const accepted = Object.hasOwn(READABLE, complexItemType) ? READABLE[complexItemType] : undefined;
-  if (accepted) versionAt(look, source["version"], `${where}.version`, accepted);
+  if (accepted) versionAt(context, source["version"], `${where}.version`, accepted);
   const stored = storedItemsOf(source);
   return {
     kind: "opaque",
     id,
     complexItemType,
     rawJson,
-    items: stored === undefined ? [] : itemsAt(look, stored.items, `${where}.${stored.inside}`),
+    items: stored === undefined ? [] : itemsAt(context, stored.items, `${where}.${stored.inside}`),
   };
 }

@@ -9,8 +9,8 @@ import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
 import { CMD } from "../missionCommands.js";
 import type { MissionItem, Plan, PlannedHome } from "../plan.js";
-import { addProblem } from "./look.js";
-import type { Look } from "./look.js";
+import { addProblem } from "./validationContext.js";
+import type { ValidationContext } from "./validationContext.js";
 import { itemFrom } from "./simpleItem.js";
 
 const HEADER = /^QGC\s+WPL\s+(\S+)\s*$/i;
@@ -77,15 +77,15 @@ export function readWaypoints(text: string, path: string): Result<Plan, BadFile>
       `version ${version || "?"} of a Mission Planner mission is not one this station reads (100, 110, 120)`,
     );
   }
-  const look: Look = { mistake: undefined };
+  const context: ValidationContext = { mistake: undefined };
   const stated = lines.flatMap((line, i) => {
     const words = line.trim();
     if (i <= top || words === "" || words.startsWith("#")) return [];
-    return [lineAt(look, words, { columns, where: `line ${i + 1}`, isOld: columns === OLD_COLUMNS })];
+    return [lineAt(context, words, { columns, where: `line ${i + 1}`, isOld: columns === OLD_COLUMNS })];
   });
   const home = version === "120" ? undefined : homeOf(stated[0]);
-  const items = jumpsResolved(look, home ? stated.slice(1) : stated);
-  if (look.mistake) return err({ kind: "bad-file", path, ...look.mistake });
+  const items = jumpsResolved(context, home ? stated.slice(1) : stated);
+  if (context.mistake) return err({ kind: "bad-file", path, ...context.mistake });
   return ok({
     name: path.replace(/^.*[/\\]/, "").replace(/\.[a-z0-9]+$/i, ""),
     vehicleType: VEHICLE_TYPE,
@@ -103,24 +103,24 @@ export function readWaypoints(text: string, path: string): Result<Plan, BadFile>
 type StatedLine = { readonly seq: number; readonly frame: number; readonly item: MissionItem; readonly where: string };
 type LinePlace = { readonly columns: Columns; readonly where: string; readonly isOld: boolean };
 
-function lineAt(look: Look, words: string, { columns, where, isOld }: LinePlace): StatedLine {
+function lineAt(context: ValidationContext, words: string, { columns, where, isOld }: LinePlace): StatedLine {
   const cells = words.split(/\s+/);
   if (cells.length !== columns.count) {
-    addProblem(look, where, `${columns.count} columns were expected, not ${cells.length}`);
+    addProblem(context, where, `${columns.count} columns were expected, not ${cells.length}`);
   }
   const cell = (column: number) => ({
     value: numberOf(cells[column]),
     where: `${where}, column ${column + 1} (${shown(cells[column])})`,
   });
-  const whole = (column: number): number => wholeAt(look, cell(column));
+  const whole = (column: number): number => wholeAt(context, cell(column));
   const stated = whole(columns.command);
   const command = isOld ? (OLD_ACTIONS[stated] ?? -1) : stated;
-  if (command < 0) addProblem(look, where, `action ${stated} of version 100 is not one this station knows`);
+  if (command < 0) addProblem(context, where, `action ${stated} of version 100 is not one this station knows`);
   if (command >= FENCE_OR_RALLY[0] && command <= FENCE_OR_RALLY[1]) {
-    addProblem(look, where, `command ${command} belongs to a fence or to rally points: this file holds no mission`);
+    addProblem(context, where, `command ${command} belongs to a fence or to rally points: this file holds no mission`);
   }
   const frame = whole(columns.frame);
-  const item = itemFrom(look, {
+  const item = itemFrom(context, {
     command,
     frame,
     frameWhere: where,
@@ -139,9 +139,12 @@ function numberOf(cell: string | undefined): number | null | string | undefined 
 }
 
 /** Accepts "3" and "3.000000": some stations write every column as a decimal. */
-function wholeAt(look: Look, { value, where }: { readonly value: unknown; readonly where: string }): number {
+function wholeAt(
+  context: ValidationContext,
+  { value, where }: { readonly value: unknown; readonly where: string },
+): number {
   if (typeof value === "number" && Number.isInteger(value)) return value;
-  addProblem(look, where, "a whole number was expected");
+  addProblem(context, where, "a whole number was expected");
   return 0;
 }
 
@@ -154,13 +157,13 @@ function homeOf(first: StatedLine | undefined): { readonly home: PlannedHome | u
 }
 
 /** In the file DO_JUMP refers to a line's number; in our plan to the item's number counted from 1. */
-function jumpsResolved(look: Look, lines: readonly StatedLine[]): readonly MissionItem[] {
+function jumpsResolved(context: ValidationContext, lines: readonly StatedLine[]): readonly MissionItem[] {
   const places = new Map(lines.map(({ seq }, i) => [seq, i + 1]));
   return lines.map(({ item, where }) => {
     if (item.command !== CMD.doJump) return item;
     const [target, ...others] = item.params;
     const place = places.get(target ?? Number.NaN);
-    if (place === undefined) addProblem(look, where, `jumps to item ${target ?? "nothing"}, which does not exist`);
+    if (place === undefined) addProblem(context, where, `jumps to item ${target ?? "nothing"}, which does not exist`);
     return { ...item, params: [place, ...others] };
   });
 }

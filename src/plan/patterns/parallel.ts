@@ -23,9 +23,9 @@ export const parallel: Pattern<SweepSettings> = {
   },
   generate: parallelSweep,
   // A survey without our note comes from another station and is kept unchanged.
-  read: (look, { item, note }, place) =>
+  read: (context, { item, note }, place) =>
     item["complexItemType"] === "survey" && note["groundSpeedMps"] !== undefined
-      ? readOwnSurvey(look, { item, note }, place)
+      ? readOwnSurvey(context, { item, note }, place)
       : undefined,
   write: (content, firstJumpId) => ({
     item: surveyJson(content, firstJumpId),

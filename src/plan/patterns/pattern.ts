@@ -7,7 +7,7 @@ import type { JsonObject } from "../../geo/jsonText.js";
 import type { Position } from "../../geo/position.js";
 import type { Aircraft } from "../aircraft.js";
 import type { AreaFailure } from "../areaFailure.js";
-import type { Look } from "../formats/look.js";
+import type { ValidationContext } from "../formats/validationContext.js";
 import type { MissionItem, PlannedHome, SweepSettings } from "../plan.js";
 import type { SeenObject } from "../sweepWidth.js";
 
@@ -72,8 +72,12 @@ export type Pattern<S extends SweepSettings> = {
   readonly defaults: (request: PatternRequest) => S;
   /** Legs in flight order. `home`, when given, decides where to begin. */
   readonly generate: (area: readonly Position[], settings: S, home?: Position) => Result<Sweep, AreaFailure>;
-  /** Undefined where another pattern or station wrote the item. A mistake inside is reported to `look`. */
-  readonly read: (look: Look, source: PatternSource, place: PatternPlace) => SweepContent<S> | undefined;
+  /** Undefined where another pattern or station wrote the item. A mistake inside is reported to `context`. */
+  readonly read: (
+    context: ValidationContext,
+    source: PatternSource,
+    place: PatternPlace,
+  ) => SweepContent<S> | undefined;
   /** The complex item, and a note for what its format has no member for. `firstJumpId`: doJumpId of its first mission item. */
   readonly write: (content: SweepContent<S>, firstJumpId: number) => PatternSource;
 };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Look } from "../formats/look.js";
+import type { ValidationContext } from "../formats/validationContext.js";
 import { readSweep, sweepSource } from "../formats/patternItem.js";
 import { readPlanFile, writePlanFile } from "../formats/planFile.js";
 import { planFromArea } from "../makeSortie.js";
 import type { Plan, SweepItem } from "../plan.js";
-import { relaid } from "../sweepItems.js";
+import { regenerated } from "../sweepItems.js";
 import { aRequest, BEACH } from "../testing/planBuilders.js";
-import { PATTERN_IDS, patternNamed, patternOf, USUAL_PATTERN } from "./registry.js";
+import { PATTERN_IDS, patternNamed, patternOf, DEFAULT_PATTERN } from "./registry.js";
 
 function planOf(patternId: string): { readonly plan: Plan; readonly sweep: SweepItem } {
   const made = planFromArea(aRequest({ pattern: patternOf({ patternId }) }));
@@ -19,7 +19,7 @@ function planOf(patternId: string): { readonly plan: Plan; readonly sweep: Sweep
 describe("the registry of patterns", () => {
   it("names each once, and the usual one is the parallel sweep, which plans do not name", () => {
     expect(new Set(PATTERN_IDS).size).toBe(PATTERN_IDS.length);
-    expect(USUAL_PATTERN.id).toBe("parallel");
+    expect(DEFAULT_PATTERN.id).toBe("parallel");
     expect(sweepSource(planOf("parallel").sweep, 1).note).toEqual({
       groundSpeedMps: planOf("parallel").sweep.settings.groundSpeedMps,
     });
@@ -32,7 +32,7 @@ describe("the registry of patterns", () => {
     expect(sweep.items.length).toBeGreaterThan(1);
     const read = readPlanFile(writePlanFile(plan), "a.plan");
     expect(read.ok && read.value.items).toEqual(plan.items);
-    expect(relaid(sweep, BEACH)).toEqual(sweep);
+    expect(regenerated(sweep, BEACH)).toEqual(sweep);
     expect(Object.values(patternOf(sweep).title).every((title) => title !== "")).toBe(true);
   });
 
@@ -48,9 +48,9 @@ describe("the registry of patterns", () => {
   });
 
   it("a survey without our note is another station's", () => {
-    const look: Look = { mistake: undefined };
+    const context: ValidationContext = { mistake: undefined };
     const source = { item: { complexItemType: "survey" }, note: {} };
-    expect(readSweep(look, source, { item: "items[0]", note: "notes[0]", id: "a" })).toBeUndefined();
-    expect(look.mistake).toBeUndefined();
+    expect(readSweep(context, source, { item: "items[0]", note: "notes[0]", id: "a" })).toBeUndefined();
+    expect(context.mistake).toBeUndefined();
   });
 });

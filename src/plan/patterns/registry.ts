@@ -5,7 +5,7 @@ import { parallel } from "./parallel.js";
 /** All patterns. The first is the default where none is named. */
 const PATTERNS: readonly [AnyPattern, ...AnyPattern[]] = [registered(parallel)];
 
-export const USUAL_PATTERN: AnyPattern = PATTERNS[0];
+export const DEFAULT_PATTERN: AnyPattern = PATTERNS[0];
 export const PATTERN_IDS: readonly string[] = PATTERNS.map(({ id }) => id);
 
 /** Undefined for a pattern that this release does not have. */

@@ -12,7 +12,7 @@ import type { LinkSession } from "./linkSession.js";
 import { compareIdentity, mergedIdentity, LinkIdentity } from "./linkIdentity.js";
 import { RefusedSources } from "./refusedSources.js";
 import { rankOf, UnidentifiedSources, type MavlinkSource, type UnidentifiedPath } from "./unidentifiedSources.js";
-import { forgottenPlaces, VehicleAdmission } from "./vehicleAdmission.js";
+import { expiredVehicles, VehicleAdmission } from "./vehicleAdmission.js";
 import { VehiclePath } from "./vehiclePath.js";
 import type { VehicleLinks } from "./vehicleLinks.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
@@ -105,8 +105,8 @@ export class Fleet {
       this.#detectSysIdConflict(entry, nowMonoMs);
       if (!entry.isNamed && nowMonoMs - entry.sinceMonoMs >= NAMED_AFTER_MS) this.#name(entry);
     }
-    const places = [...this.#entries.values()].map((entry) => entry.place());
-    for (const id of forgottenPlaces(places, nowMonoMs)) this.#forget(id);
+    const candidates = [...this.#entries.values()].map((entry) => entry.admissionCandidate());
+    for (const id of expiredVehicles(candidates, nowMonoMs)) this.#forget(id);
   }
 
   /** A link changed state: commands leave a dead link at once. */
@@ -133,13 +133,13 @@ export class Fleet {
   onFrame(source: MavlinkSource, frame: MavlinkFrame, copyOf: string | undefined): void {
     // Our own frame, returned by a router.
     if (frame.systemId === OWN_ADDRESS.systemId) return;
-    const bound = this.#boundAt(source, frame) ?? this.#meet(source, frame);
+    const bound = this.#boundAt(source, frame) ?? this.#identify(source, frame);
     if (!bound) return;
     // Two vehicles with one system id may send equal frames: it is a copy only if the first one came from this same
     // vehicle.
     const isCopy = copyOf !== undefined && this.#sources.get(copyOf)?.entry === bound.entry;
     this.#deliver(bound, frame, isCopy);
-    if (bound.entry.claim) this.#judgeAgain(source.key, bound, bound.entry.claim);
+    if (bound.entry.claim) this.#reidentify(source.key, bound, bound.entry.claim);
   }
 
   /**
@@ -168,7 +168,7 @@ export class Fleet {
 
   #deliver({ entry, path }: Bound, frame: MavlinkFrame, isCopy: boolean): void {
     const nowMonoMs = this.#options.time.clock.monoMs();
-    this.#seatSurer(entry, frame);
+    this.#promoteIfSurer(entry, frame);
     const isAutopilot = frame.componentId === entry.componentId;
     if (isCopy) {
       path.onFrame(frame, isAutopilot, nowMonoMs);
@@ -181,15 +181,15 @@ export class Fleet {
   }
 
   /** A component that is more surely an autopilot replaces the one that was taken for the autopilot of this system. */
-  #seatSurer(entry: FleetEntry, frame: MavlinkFrame): void {
+  #promoteIfSurer(entry: FleetEntry, frame: MavlinkFrame): void {
     const rank = rankOf(frame);
     if (rank <= entry.rank) return;
     if (frame.componentId === entry.componentId) entry.rank = rank;
-    else this.#seat(entry, frame.componentId, rank);
+    else this.#setAutopilot(entry, frame.componentId, rank);
   }
 
-  #seat(entry: FleetEntry, componentId: number, rank: VehicleRank): void {
-    entry.seat(componentId, rank);
+  #setAutopilot(entry: FleetEntry, componentId: number, rank: VehicleRank): void {
+    entry.setAutopilot(componentId, rank);
     this.#notices.autopilotChanged(entry, componentId);
   }
 
@@ -217,20 +217,20 @@ export class Fleet {
   /**
    * Decides which vehicle a new source belongs to: a new one, a known one on a further path, or undecided (undefined).
    */
-  #meet(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
-    const likeNumbered = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
+  #identify(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
+    const sameSysId = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
     const rank = rankOf(frame);
-    if (likeNumbered.length === 0) {
+    if (sameSysId.length === 0) {
       if (rank === 0) this.#refused.onFrame(source.key, frame);
       return rank === 0 ? undefined : this.#begin(source, this.#pathTo(source, frame), { frame, rank });
     }
-    const provisional = likeNumbered.find((entry) => entry.rank === 1 && entry.componentId !== frame.componentId);
+    const provisional = sameSysId.find((entry) => entry.rank === 1 && entry.componentId !== frame.componentId);
     if (provisional && rank > 1) return this.#replace(source, frame, provisional);
-    if (isOfComponent(frame, rank, likeNumbered)) {
-      this.#onComponent(source, frame, likeNumbered);
+    if (isOfComponent(frame, rank, sameSysId)) {
+      this.#onComponent(source, frame, sameSysId);
       return undefined;
     }
-    const known = likeNumbered.filter(({ claim }) => !claim);
+    const known = sameSysId.filter(({ claim }) => !claim);
     const verdict = this.#unidentified.onFrame(source, frame, known, this.#options.time.clock.monoMs());
     if (verdict.kind === "undecided") return undefined;
     if (verdict.kind === "same") return this.#addPath(source, verdict.known, verdict.path);
@@ -241,7 +241,7 @@ export class Fleet {
   #beginOther(
     source: MavlinkSource,
     frame: MavlinkFrame,
-    { source: claim, isProven }: { readonly source: UnidentifiedPath; readonly isProven: boolean },
+    { unidentified: claim, isProven }: { readonly unidentified: UnidentifiedPath; readonly isProven: boolean },
   ): Bound | undefined {
     const known = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
     const begun = this.#begin(source, claim.path, { frame, rank: rankOf(frame), claim: isProven ? undefined : claim });
@@ -252,8 +252,8 @@ export class Fleet {
   }
 
   /** A frame of a vehicle's camera or companion computer that sends from its own address. */
-  #onComponent(source: MavlinkSource, frame: MavlinkFrame, likeNumbered: readonly FleetEntry[]): void {
-    const here = likeNumbered.find(({ links, claim }) => !claim && links.isOn(source.link));
+  #onComponent(source: MavlinkSource, frame: MavlinkFrame, sameSysId: readonly FleetEntry[]): void {
+    const here = sameSysId.find(({ links, claim }) => !claim && links.isOn(source.link));
     if (!here || frame.componentId === here.componentId) return;
     here.links.onComponent(frame, source.link, source.from);
     here.session.onFrame(frame);
@@ -262,7 +262,7 @@ export class Fleet {
   /** The real autopilot is received, from another address than the component that was taken for it. */
   #replace(source: MavlinkSource, frame: MavlinkFrame, entry: FleetEntry): Bound {
     for (const [key, { entry: owner }] of this.#sources) if (owner === entry) this.#unbind(key);
-    this.#seat(entry, frame.componentId, rankOf(frame));
+    this.#setAutopilot(entry, frame.componentId, rankOf(frame));
     return this.#bind(source.key, entry, this.#pathTo(source, frame));
   }
 
@@ -297,9 +297,9 @@ export class Fleet {
 
   #isAdmitted(source: MavlinkSource, frame: MavlinkFrame): boolean {
     const nowMonoMs = this.#options.time.clock.monoMs();
-    const places = [...this.#entries.values()].map((entry) => entry.place());
-    const newcomer = { source: sourceOf(source), hasSpoken: this.#refused.hasSpoken(source.key) };
-    const admission = this.#admission.decide(newcomer, places, nowMonoMs);
+    const candidates = [...this.#entries.values()].map((entry) => entry.admissionCandidate());
+    const newcomer = { source: sourceOf(source), hasSentMore: this.#refused.hasSentMore(source.key) };
+    const admission = this.#admission.decide(newcomer, candidates, nowMonoMs);
     if (admission.kind === "replace") this.#forget(admission.id);
     if (admission.kind !== "refuse") return true;
     this.#refused.add(source, frame, nowMonoMs);
@@ -341,7 +341,7 @@ export class Fleet {
   }
 
   /** Judges a vehicle with unproven identity again, after a further frame. */
-  #judgeAgain(key: string, { entry, path }: Bound, claim: UnidentifiedPath): void {
+  #reidentify(key: string, { entry, path }: Bound, claim: UnidentifiedPath): void {
     const nowMonoMs = this.#options.time.clock.monoMs();
     const known = [...this.#entries.values()].filter(
       (other) => other !== entry && other.systemId === entry.systemId && !other.claim,
@@ -424,5 +424,5 @@ function isItself(links: VehicleLinks, frame: MavlinkFrame, nowMonoMs: number): 
 const sourceOf = ({ link, from }: MavlinkSource): string => `${link.name} ${from}`;
 
 /** A frame of a component: not the autopilot of any of these vehicles, and no more likely to be one than theirs. */
-const isOfComponent = (frame: MavlinkFrame, rank: VehicleRank, likeNumbered: readonly FleetEntry[]): boolean =>
-  likeNumbered.every((entry) => frame.componentId !== entry.componentId && rank < 2 && rank <= entry.rank);
+const isOfComponent = (frame: MavlinkFrame, rank: VehicleRank, sameSysId: readonly FleetEntry[]): boolean =>
+  sameSysId.every((entry) => frame.componentId !== entry.componentId && rank < 2 && rank <= entry.rank);

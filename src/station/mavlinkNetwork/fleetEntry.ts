@@ -7,7 +7,7 @@ import type { VehicleEnvironment } from "../vehicle/vehicleService.js";
 import { MavlinkVehicleSession, type VehicleSession, type VehicleSessionOptions } from "../vehicle/vehicleSession.js";
 import { blockedSession } from "./blockedSession.js";
 import type { UnidentifiedPath } from "./unidentifiedSources.js";
-import type { Place } from "./vehicleAdmission.js";
+import type { AdmissionCandidate } from "./vehicleAdmission.js";
 import { createVehicleLog } from "./vehicleLog.js";
 import { VehicleLinks } from "./vehicleLinks.js";
 
@@ -84,7 +84,7 @@ export class FleetEntry {
   }
 
   /** Another component turned out to be the autopilot: the state known so far is dropped, the id stays. */
-  seat(componentId: number, rank: VehicleRank): void {
+  setAutopilot(componentId: number, rank: VehicleRank): void {
     this.#wasEngaged = this.isEngaged;
     this.#session.dispose();
     this.#componentId = componentId;
@@ -94,10 +94,10 @@ export class FleetEntry {
     this.#blocked = blockedSession(this.#session);
   }
 
-  place(): Place<VehicleId> {
+  admissionCandidate(): AdmissionCandidate<VehicleId> {
     const { id, source, sinceMonoMs, isEngaged, links } = this;
     const receivedAtMonoMs = Math.max(sinceMonoMs, this.#session.state().lastReceivedMonoMs);
-    return { id, source, sinceMonoMs, isEngaged, receivedAtMonoMs, hasSpoken: links.hasSpoken() };
+    return { id, source, sinceMonoMs, isEngaged, receivedAtMonoMs, hasSentMore: links.hasSentMore() };
   }
 
   #open(): VehicleSession {

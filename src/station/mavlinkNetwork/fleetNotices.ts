@@ -45,7 +45,7 @@ export class FleetNotices {
 
   sysIdConflict(entry: Named, conflict: VehiclePath | undefined, nowMonoMs: number): void {
     const vehicle = vehicleNameOf(entry.session.state());
-    const id = `twins:${entry.id}`;
+    const id = `sysid-conflict:${entry.id}`;
     this.#bus.record(conflict ? "two-on-one-link" : "two-on-one-link-over", { vehicleId: entry.id });
     if (!conflict) {
       this.#bus.notice({ id, severity: "info", key: "two-on-one-link-over", facts: { vehicle } });

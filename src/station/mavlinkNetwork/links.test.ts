@@ -181,7 +181,7 @@ describe("an output link", () => {
     });
     const [a, b, out] = wires;
     const receiveFromOther = (bytes: Uint8Array): void => out.deliver(bytes, "127.0.0.1:14580");
-    return { ...station, a, b, out, vehicle, other, hearFromOther: receiveFromOther, sortieFolder };
+    return { ...station, a, b, out, vehicle, other, receiveFromOther, sortieFolder };
   }
 
   it("gets every frame of every vehicle as it was, and nothing of ours", async () => {
@@ -193,7 +193,7 @@ describe("an output link", () => {
   });
 
   it("brings another station's words to the vehicle they are for, to all where they are for all", async () => {
-    const { hearFromOther: receiveFromOther, vehicle, other } = await forwarding();
+    const { receiveFromOther, vehicle, other } = await forwarding();
     receiveFromOther(othersWords("PARAM_REQUEST_READ", { target_system: 2, target_component: 1, param_index: 3 }));
     expect([vehicle.count("PARAM_REQUEST_READ"), other.count("PARAM_REQUEST_READ")]).toEqual([0, 1]);
     receiveFromOther(othersWords("MANUAL_CONTROL", { target: 0 }, 8));
@@ -201,7 +201,7 @@ describe("an output link", () => {
   });
 
   it("makes no loop: echoes of vehicles, of ours and of others end here", async () => {
-    const { hearFromOther: receiveFromOther, a, b, out, vehicle, fly, sortieFolder, station } = await forwarding();
+    const { receiveFromOther, a, b, out, vehicle, fly, sortieFolder, station } = await forwarding();
     for (const bytes of [...out.sent]) receiveFromOther(bytes);
     for (const bytes of a.sent.slice(-5)) receiveFromOther(bytes);
     const sentBefore = [a.sent.length, b.sent.length, out.sent.length];
@@ -227,7 +227,7 @@ describe("an output link", () => {
   });
 
   it("never carries a signing key, in either direction, nor is one recorded", async () => {
-    const { hearFromOther: receiveFromOther, a, b, out, station, sortieFolder } = await forwarding();
+    const { receiveFromOther, a, b, out, station, sortieFolder } = await forwarding();
     const secret = othersWords("SETUP_SIGNING", { target_system: 1, secret_key: [1, 2, 3] });
     receiveFromOther(secret);
     a.deliver(secret, "10.0.0.1:1");

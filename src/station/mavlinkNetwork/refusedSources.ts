@@ -11,13 +11,13 @@ const ASK_EVERY_MS = 250;
  * admitted at its next heartbeat.
  */
 export class RefusedSources {
-  readonly #hasSpoken = new Map<string, boolean>();
+  readonly #hasSentMore = new Map<string, boolean>();
   #askedAtMonoMs = Number.NEGATIVE_INFINITY;
 
   add({ key, link, from }: MavlinkSource, { systemId, componentId }: MavlinkFrame, nowMonoMs: number): void {
-    if (!this.#hasSpoken.has(key)) {
-      if (this.#hasSpoken.size >= SOURCES_MAX) this.#forgetFirst();
-      this.#hasSpoken.set(key, false);
+    if (!this.#hasSentMore.has(key)) {
+      if (this.#hasSentMore.size >= SOURCES_MAX) this.#forgetFirst();
+      this.#hasSentMore.set(key, false);
     }
     if (nowMonoMs - this.#askedAtMonoMs < ASK_EVERY_MS) return;
     this.#askedAtMonoMs = nowMonoMs;
@@ -26,23 +26,23 @@ export class RefusedSources {
 
   /** A frame of a source that is none of the vehicles. */
   onFrame(key: string, frame: MavlinkFrame): void {
-    if (frame.name !== undefined && frame.name !== "HEARTBEAT" && this.#hasSpoken.has(key))
-      this.#hasSpoken.set(key, true);
+    if (frame.name !== undefined && frame.name !== "HEARTBEAT" && this.#hasSentMore.has(key))
+      this.#hasSentMore.set(key, true);
   }
 
-  hasSpoken(key: string): boolean {
-    return this.#hasSpoken.get(key) === true;
+  hasSentMore(key: string): boolean {
+    return this.#hasSentMore.get(key) === true;
   }
 
   /** Drops the oldest source that sent only heartbeats, or else the oldest of all. */
   #forgetFirst(): void {
-    for (const [key, hasSpoken] of this.#hasSpoken) {
-      if (hasSpoken) continue;
-      this.#hasSpoken.delete(key);
+    for (const [key, hasSentMore] of this.#hasSentMore) {
+      if (hasSentMore) continue;
+      this.#hasSentMore.delete(key);
       return;
     }
-    for (const key of this.#hasSpoken.keys()) {
-      this.#hasSpoken.delete(key);
+    for (const key of this.#hasSentMore.keys()) {
+      this.#hasSentMore.delete(key);
       return;
     }
   }

@@ -40,9 +40,9 @@ export class UnidentifiedPath {
     for (const message of this.#requests.due(evidence, to, nowMonoMs)) link.send(message, from);
   }
 
-  judge<Known extends KnownVehicle>(likeNumbered: readonly Known[], nowMonoMs: number): Judgement<Known> {
+  judge<Known extends KnownVehicle>(sameSysId: readonly Known[], nowMonoMs: number): Judgement<Known> {
     let isOpen = false;
-    for (const known of likeNumbered) {
+    for (const known of sameSysId) {
       if (known.links === this.barred) continue;
       const comparison = this.#compareTo(known, nowMonoMs);
       if (comparison.kind === "same") return { kind: "same", known };
@@ -64,7 +64,7 @@ type Judgement<Known> =
 type Verdict<Known> =
   | { readonly kind: "same"; readonly known: Known; readonly path: VehiclePath }
   /** `isProven`: it was shown to be none of the others; otherwise its identity is still unknown. */
-  | { readonly kind: "new"; readonly source: UnidentifiedPath; readonly isProven: boolean }
+  | { readonly kind: "new"; readonly unidentified: UnidentifiedPath; readonly isProven: boolean }
   | { readonly kind: "undecided" };
 
 /**
@@ -72,29 +72,29 @@ type Verdict<Known> =
  * second path, another vehicle, or an impostor. None of their frames reaches a vehicle's state before that is decided.
  */
 export class UnidentifiedSources {
-  readonly #sources = new Map<string, UnidentifiedPath>();
+  readonly #paths = new Map<string, UnidentifiedPath>();
 
-  /** `likeNumbered`: the vehicles with that system id, at least one. */
+  /** `sameSysId`: the vehicles with that system id, at least one. */
   onFrame<Known extends KnownVehicle>(
-    ear: MavlinkSource,
+    source: MavlinkSource,
     frame: MavlinkFrame,
-    likeNumbered: readonly Known[],
+    sameSysId: readonly Known[],
     nowMonoMs: number,
   ): Verdict<Known> {
-    const source = this.#sources.get(ear.key) ?? this.#meet(ear, frame, nowMonoMs);
-    if (!source || frame.componentId !== source.componentId) return { kind: "undecided" };
-    source.path.onFrame(frame, true, nowMonoMs);
-    const judgement = source.judge(likeNumbered, nowMonoMs);
+    const unidentified = this.#paths.get(source.key) ?? this.#begin(source, frame, nowMonoMs);
+    if (!unidentified || frame.componentId !== unidentified.componentId) return { kind: "undecided" };
+    unidentified.path.onFrame(frame, true, nowMonoMs);
+    const judgement = unidentified.judge(sameSysId, nowMonoMs);
     if (judgement.kind === "same") {
-      this.#sources.delete(ear.key);
-      return { kind: "same", known: judgement.known, path: source.path };
+      this.#paths.delete(source.key);
+      return { kind: "same", known: judgement.known, path: unidentified.path };
     }
     const isProven = judgement.kind === "different";
-    if (isProven || nowMonoMs - source.sinceMonoMs >= SHOWN_AFTER_MS) {
-      this.#sources.delete(ear.key);
-      return { kind: "new", source, isProven };
+    if (isProven || nowMonoMs - unidentified.sinceMonoMs >= SHOWN_AFTER_MS) {
+      this.#paths.delete(source.key);
+      return { kind: "new", unidentified, isProven };
     }
-    source.ask(nowMonoMs);
+    unidentified.ask(nowMonoMs);
     return { kind: "undecided" };
   }
 
@@ -102,32 +102,32 @@ export class UnidentifiedSources {
    * A vehicle's path that proved to be another vehicle's: it is judged anew, but never merged with that vehicle again.
    */
   expel(key: string, path: VehiclePath, componentId: number, barred: VehicleLinks): void {
-    this.#sources.set(key, new UnidentifiedPath(path, componentId, Number.NEGATIVE_INFINITY, barred));
+    this.#paths.set(key, new UnidentifiedPath(path, componentId, Number.NEGATIVE_INFINITY, barred));
   }
 
   forget(link: LinkSession): void {
-    for (const [key, { path }] of this.#sources) if (path.link === link) this.#sources.delete(key);
+    for (const [key, { path }] of this.#paths) if (path.link === link) this.#paths.delete(key);
   }
 
   /** Only an autopilot's heartbeat starts an identification; cameras and computers belong to their autopilot. */
-  #meet(ear: MavlinkSource, frame: MavlinkFrame, nowMonoMs: number): UnidentifiedPath | undefined {
+  #begin(source: MavlinkSource, frame: MavlinkFrame, nowMonoMs: number): UnidentifiedPath | undefined {
     if (rankOf(frame) === 0) return undefined;
-    if (this.#sources.size >= SOURCES_MAX) this.#forgetSilent(nowMonoMs);
-    const path = new VehiclePath(ear.link, ear.from, frame.systemId);
+    if (this.#paths.size >= SOURCES_MAX) this.#forgetSilent(nowMonoMs);
+    const path = new VehiclePath(source.link, source.from, frame.systemId);
     const made = new UnidentifiedPath(path, frame.componentId, nowMonoMs);
-    this.#sources.set(ear.key, made);
+    this.#paths.set(source.key, made);
     return made;
   }
 
   /** Bounds memory in a flood of system ids: drops the sources silent for longest, at least one. */
   #forgetSilent(nowMonoMs: number): void {
     let oldest: [string, UnidentifiedPath] | undefined;
-    for (const entry of this.#sources) {
+    for (const entry of this.#paths) {
       const { receivedAtMonoMs } = entry[1].path;
-      if (nowMonoMs - receivedAtMonoMs > SHOWN_AFTER_MS) this.#sources.delete(entry[0]);
+      if (nowMonoMs - receivedAtMonoMs > SHOWN_AFTER_MS) this.#paths.delete(entry[0]);
       else if (!oldest || receivedAtMonoMs < oldest[1].path.receivedAtMonoMs) oldest = entry;
     }
-    if (this.#sources.size >= SOURCES_MAX && oldest) this.#sources.delete(oldest[0]);
+    if (this.#paths.size >= SOURCES_MAX && oldest) this.#paths.delete(oldest[0]);
   }
 }
 

@@ -1,30 +1,30 @@
 /** Bounds memory in a flood of invented system ids; nobody flies this many from one laptop. */
 const VEHICLES_MAX = 64;
 /** Limit, per source address, of vehicles that have only sent heartbeats. */
-const UNSPOKEN_PER_SOURCE_MAX = 16;
+const HEARTBEAT_ONLY_PER_SOURCE_MAX = 16;
 /** A real vehicle has answered our requests by then. */
 const ANSWERED_AFTER_MS = 5000;
 /** A vehicle that only ever sent heartbeats is forgotten after this silence. */
-const UNSPOKEN_FORGOTTEN_MS = 60_000;
+const HEARTBEAT_ONLY_EXPIRES_MS = 60_000;
 /** A vehicle that sent more, but was never commanded, may be replaced after this silence. */
-const UNUSED_FORGOTTEN_MS = 600_000;
+const UNUSED_EXPIRES_MS = 600_000;
 /** Vehicles that only send heartbeats are admitted at this rate, so that a flood cannot keep the station busy. */
-const MEET_EVERY_MS = 250;
+const ADMIT_EVERY_MS = 250;
 
 /** What the admission rules need to know of one vehicle. */
-export type Place<Id> = {
+export type AdmissionCandidate<Id> = {
   readonly id: Id;
   /** Link and address it was first received on. */
   readonly source: string;
   readonly sinceMonoMs: number;
   readonly receivedAtMonoMs: number;
   /** It has sent more than heartbeats. */
-  readonly hasSpoken: boolean;
+  readonly hasSentMore: boolean;
   /** Somebody has sent it a command or a plan: it is never forgotten. */
   readonly isEngaged: boolean;
 };
 
-type Newcomer = { readonly source: string; readonly hasSpoken: boolean };
+type Newcomer = { readonly source: string; readonly hasSentMore: boolean };
 
 type Admission<Id> =
   { readonly kind: "admit" } | { readonly kind: "replace"; readonly id: Id } | { readonly kind: "refuse" };
@@ -37,43 +37,46 @@ const REFUSE = { kind: "refuse" } as const;
  * that somebody commanded never.
  */
 export class VehicleAdmission {
-  #metAtMonoMs = Number.NEGATIVE_INFINITY;
+  #admittedAtMonoMs = Number.NEGATIVE_INFINITY;
 
-  decide<Id>(newcomer: Newcomer, places: readonly Place<Id>[], nowMonoMs: number): Admission<Id> {
-    const ofSource = places.filter(({ source, hasSpoken }) => source === newcomer.source && !hasSpoken);
-    if (!newcomer.hasSpoken && ofSource.length >= UNSPOKEN_PER_SOURCE_MAX)
+  decide<Id>(newcomer: Newcomer, candidates: readonly AdmissionCandidate<Id>[], nowMonoMs: number): Admission<Id> {
+    const ofSource = candidates.filter(({ source, hasSentMore }) => source === newcomer.source && !hasSentMore);
+    if (!newcomer.hasSentMore && ofSource.length >= HEARTBEAT_ONLY_PER_SOURCE_MAX)
       return this.#replace(
-        ofSource.filter((place) => hasNotAnswered(place, nowMonoMs)),
+        ofSource.filter((candidate) => hasNotAnswered(candidate, nowMonoMs)),
         nowMonoMs,
       );
-    if (places.length < VEHICLES_MAX) return ADMIT;
-    const mute = places.filter((place) => hasNotAnswered(place, nowMonoMs));
-    if (mute.length > 0 && newcomer.hasSpoken) return { kind: "replace", id: longestSilent(mute).id };
-    if (mute.length > 0) return this.#replace(mute, nowMonoMs);
-    const unused = places.filter(
-      ({ isEngaged, receivedAtMonoMs }) => !isEngaged && nowMonoMs - receivedAtMonoMs > UNUSED_FORGOTTEN_MS,
+    if (candidates.length < VEHICLES_MAX) return ADMIT;
+    const heartbeatOnly = candidates.filter((candidate) => hasNotAnswered(candidate, nowMonoMs));
+    if (heartbeatOnly.length > 0 && newcomer.hasSentMore)
+      return { kind: "replace", id: longestSilent(heartbeatOnly).id };
+    if (heartbeatOnly.length > 0) return this.#replace(heartbeatOnly, nowMonoMs);
+    const unused = candidates.filter(
+      ({ isEngaged, receivedAtMonoMs }) => !isEngaged && nowMonoMs - receivedAtMonoMs > UNUSED_EXPIRES_MS,
     );
     return unused.length > 0 ? { kind: "replace", id: longestSilent(unused).id } : REFUSE;
   }
 
-  #replace<Id>(mute: readonly Place<Id>[], nowMonoMs: number): Admission<Id> {
-    if (mute.length === 0 || nowMonoMs - this.#metAtMonoMs < MEET_EVERY_MS) return REFUSE;
-    this.#metAtMonoMs = nowMonoMs;
-    return { kind: "replace", id: longestSilent(mute).id };
+  #replace<Id>(heartbeatOnly: readonly AdmissionCandidate<Id>[], nowMonoMs: number): Admission<Id> {
+    if (heartbeatOnly.length === 0 || nowMonoMs - this.#admittedAtMonoMs < ADMIT_EVERY_MS) return REFUSE;
+    this.#admittedAtMonoMs = nowMonoMs;
+    return { kind: "replace", id: longestSilent(heartbeatOnly).id };
   }
 }
 
 /** Vehicles to forget: they sent only heartbeats, and then nothing more. */
-export const forgottenPlaces = <Id>(places: readonly Place<Id>[], nowMonoMs: number): readonly Id[] =>
-  places
+export const expiredVehicles = <Id>(candidates: readonly AdmissionCandidate<Id>[], nowMonoMs: number): readonly Id[] =>
+  candidates
     .filter(
-      ({ hasSpoken, isEngaged, receivedAtMonoMs }) =>
-        !hasSpoken && !isEngaged && nowMonoMs - receivedAtMonoMs > UNSPOKEN_FORGOTTEN_MS,
+      ({ hasSentMore, isEngaged, receivedAtMonoMs }) =>
+        !hasSentMore && !isEngaged && nowMonoMs - receivedAtMonoMs > HEARTBEAT_ONLY_EXPIRES_MS,
     )
     .map(({ id }) => id);
 
-const hasNotAnswered = ({ hasSpoken, isEngaged, sinceMonoMs }: Place<unknown>, nowMonoMs: number): boolean =>
-  !hasSpoken && !isEngaged && nowMonoMs - sinceMonoMs > ANSWERED_AFTER_MS;
+const hasNotAnswered = (
+  { hasSentMore, isEngaged, sinceMonoMs }: AdmissionCandidate<unknown>,
+  nowMonoMs: number,
+): boolean => !hasSentMore && !isEngaged && nowMonoMs - sinceMonoMs > ANSWERED_AFTER_MS;
 
-const longestSilent = <Id>(places: readonly Place<Id>[]): Place<Id> =>
-  places.reduce((oldest, place) => (place.receivedAtMonoMs < oldest.receivedAtMonoMs ? place : oldest));
+const longestSilent = <Id>(candidates: readonly AdmissionCandidate<Id>[]): AdmissionCandidate<Id> =>
+  candidates.reduce((oldest, candidate) => (candidate.receivedAtMonoMs < oldest.receivedAtMonoMs ? candidate : oldest));

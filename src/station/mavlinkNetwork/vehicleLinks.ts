@@ -27,7 +27,7 @@ export class VehicleLinks {
   readonly #components = new ComponentSources();
   /** Identity received on paths that are gone. */
   #past: VehicleIdentity | undefined;
-  #hadSpoken = false;
+  #hadSentMore = false;
   /**
    * Its last path, from which frames now arrive that cannot be its own. Safety commands still go there: the aircraft
    * may be at that address.
@@ -57,12 +57,12 @@ export class VehicleLinks {
   /** Another component turned out to be the autopilot: identity collected so far is of the wrong one. */
   forgetEvidence(): void {
     this.#past = undefined;
-    this.#hadSpoken = false;
+    this.#hadSentMore = false;
     for (const path of this.#paths) path.forgetEvidence();
   }
 
-  hasSpoken(): boolean {
-    return this.#hadSpoken || this.#paths.some((path) => path.hasSpoken);
+  hasSentMore(): boolean {
+    return this.#hadSentMore || this.#paths.some((path) => path.hasSentMore);
   }
 
   add(path: VehiclePath, nowMonoMs: number): void {
@@ -80,7 +80,7 @@ export class VehicleLinks {
     path.link.unpin(path.from);
     if (isOther) return;
     this.#past = mergedIdentity([path.evidence, ...(this.#past ? [this.#past] : [])]);
-    this.#hadSpoken ||= path.hasSpoken;
+    this.#hadSentMore ||= path.hasSentMore;
   }
 
   /** Frames from this address are not the vehicle's: they are ignored, but safety commands still go there. */

@@ -73,8 +73,8 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
     onTransfer: (status) => {
       isEngaged = true;
       bus.send({ kind: "transfer-status", vehicleId, status });
-      const isFirst = status.phase === "verified" || status.phase === "failed";
-      if (isFirst) bus.record("transfer", { vehicleId, status });
+      const isOver = status.phase === "verified" || status.phase === "failed";
+      if (isOver) bus.record("transfer", { vehicleId, status });
     },
     onAircraftPlan: (plan) => {
       bus.send({ kind: "aircraft-plan", vehicleId, plan });
@@ -123,7 +123,7 @@ function alarmFacts(alarm: FlightAlarm): Notice["facts"] {
 }
 
 function logChanges(bus: StationBus, state: VehicleState, before: VehicleState): void {
-  for (const published of newTexts(before.texts, state.texts)) logText(bus, state.id, published);
+  for (const text of newTexts(before.texts, state.texts)) logText(bus, state.id, text);
   const now = state.heartbeat?.value;
   const then = before.heartbeat?.value;
   if (!now) return;

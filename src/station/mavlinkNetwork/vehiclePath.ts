@@ -22,7 +22,7 @@ export class VehiclePath {
   readonly systemId: number;
   evidence = new LinkIdentity();
   /** The autopilot sent more than heartbeats here: it streams, or answered. */
-  hasSpoken = false;
+  hasSentMore = false;
   readonly #counters: LinkCounters = {
     messages: 0,
     lost: 0,
@@ -67,7 +67,7 @@ export class VehiclePath {
     this.#sequence.onFrame(frame.systemId, frame.componentId, frame.seq);
     if (!isAutopilot) return;
     this.receivedAtMonoMs = nowMonoMs;
-    if (frame.name !== undefined && frame.name !== "HEARTBEAT") this.hasSpoken = true;
+    if (frame.name !== undefined && frame.name !== "HEARTBEAT") this.hasSentMore = true;
     if (frame.name === "HEARTBEAT") {
       this.#heartbeatAtMonoMs = nowMonoMs;
       this.isHighLatency = false;
@@ -80,7 +80,7 @@ export class VehiclePath {
   /** What was received until now was from a component that is not the autopilot. */
   forgetEvidence(): void {
     this.evidence = new LinkIdentity();
-    this.hasSpoken = false;
+    this.hasSentMore = false;
   }
 
   isAlive(nowMonoMs: number): boolean {

@@ -11,6 +11,6 @@ export const DETECTORS = {
 
 export type DetectorName = keyof typeof DETECTORS;
 
-export const USUAL_DETECTOR: DetectorName = "built-in";
+export const DEFAULT_DETECTOR: DetectorName = "built-in";
 
 export const isDetectorName = (name: string): name is DetectorName => Object.hasOwn(DETECTORS, name);

@@ -14,7 +14,7 @@ import { Tracking } from "../tracking/tracking.js";
 import { cameraHome, carrierOf } from "./cameraCarrier.js";
 import { openCamera } from "./cameras.js";
 import type { Camera, CameraFeed, CameraListener, OpenCamera } from "./cameraTypes.js";
-import { type DetectorName, USUAL_DETECTOR } from "./detectors.js";
+import { type DetectorName, DEFAULT_DETECTOR } from "./detectors.js";
 import type { Sensor, SensorKinds } from "./sensor.js";
 import { sensorUri } from "./sensorKinds.js";
 import { NO_VIDEO } from "./noVideo.js";
@@ -61,7 +61,7 @@ type OpenCameraEntry = { readonly camera: Camera; readonly feed: CameraFeed; rea
 const FIRST_CAMERA_ID = cameraIdOf(1);
 
 /** The cameras for these URIs, in this order. Their carriers are not configured. */
-export const camerasOf = (uris: readonly string[], detector: DetectorName = USUAL_DETECTOR): readonly Camera[] =>
+export const camerasOf = (uris: readonly string[], detector: DetectorName = DEFAULT_DETECTOR): readonly Camera[] =>
   uris.map((uri, index) => ({ id: cameraIdOf(index + 1), uri, carrierId: undefined, detector }));
 
 export class Sensors {

@@ -15,7 +15,7 @@ import { reading } from "./reading.js";
 export class FakeWire {
   readonly #chunks$ = new Subject<LinkChunk>();
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "open", address: "test", port: 1 });
-  readonly #ears: { readonly from: string; readonly receive: (bytes: Uint8Array) => void }[] = [];
+  readonly #listeners: { readonly from: string; readonly receive: (bytes: Uint8Array) => void }[] = [];
   /** Every frame that the station sent, once each. */
   readonly sent: Uint8Array[] = [];
   isCut = false;
@@ -30,14 +30,14 @@ export class FakeWire {
       send: (bytes, to) => {
         if (this.isCut) return;
         this.sent.push(bytes);
-        for (const { from, receive } of this.#ears) if (to === undefined || to === from) receive(bytes);
+        for (const { from, receive } of this.#listeners) if (to === undefined || to === from) receive(bytes);
       },
       dispose: () => Promise.resolve(),
     };
   }
 
   join(from: string, receive: (bytes: Uint8Array) => void): void {
-    this.#ears.push({ from, receive });
+    this.#listeners.push({ from, receive });
   }
 
   deliver(bytes: Uint8Array, from: string): void {

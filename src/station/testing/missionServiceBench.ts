@@ -109,9 +109,9 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
   /** Replaces the mission as another station would that this one cannot receive: other items; `count` excludes home. */
   const replaceMission = (count: number): void => peer.replaceMission(count);
   const publishText = (text: string, severity: number): void => {
-    const published_ = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };
-    vehicle = { ...vehicle, texts: [...vehicle.texts, published_] };
-    service.onText(published_);
+    const received = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };
+    vehicle = { ...vehicle, texts: [...vehicle.texts, received] };
+    service.onText(received);
   };
   const cutLink = (isUp: boolean): void => {
     wire.isUp = isUp;

@@ -30,7 +30,7 @@ type UiConnectionOptions = {
   readonly listener: UiConnectionListener;
 };
 
-/** What the screen said, and that it has gone. */
+/** What is received from the screen, and that it has gone. */
 type UiConnectionListener = {
   /** Its page answered a ping. */
   readonly onAlive: () => void;

@@ -48,12 +48,12 @@ const READING_COUNTS_MS = 15_000;
  * Defaults of WPNAV_SPEED, MPC_XY_CRUISE, AIRSPEED_CRUISE, FW_AIRSPD_TRIM. A plan's speed does not apply to a guided
  * flight.
  */
-type UsualSpeedMps = Readonly<Record<"hover" | "wing", number>>;
-const USUAL_SPEED_MPS: Readonly<Partial<Record<AutopilotKind, UsualSpeedMps>>> = {
+type DefaultSpeedMps = Readonly<Record<"hover" | "wing", number>>;
+const DEFAULT_SPEED_MPS: Readonly<Partial<Record<AutopilotKind, DefaultSpeedMps>>> = {
   ardupilot: { hover: 10, wing: 12 },
   px4: { hover: 5, wing: 15 },
 };
-const ANY_USUAL_SPEED_MPS: UsualSpeedMps = { hover: 5, wing: 12 };
+const ANY_DEFAULT_SPEED_MPS: DefaultSpeedMps = { hover: 5, wing: 12 };
 
 type Aim = { readonly position: Position; readonly radiusM: number };
 /** Commands without a position; a new command with one must be handled below. */
@@ -79,7 +79,7 @@ export function reckonPlace(command: VehicleCommand, facts: PlaceFacts): PlaceRe
   const aim = aimOf(command);
   const from = freshValue(vehicle.position, vehicle)?.position;
   if (!aim || !from) return undefined;
-  const speedMps = usualSpeedMps(vehicle);
+  const speedMps = defaultSpeedMps(vehicle);
   const distanceM = geodesicDistanceM(from, aim.position);
   const home = vehicle.home?.value.position;
   // Where home is not known, the way back is assumed as long as the way there.
@@ -116,9 +116,9 @@ const freshValue = <T>(reading: Stamped<T> | undefined, { lastReceivedMonoMs }: 
     ? reading.value
     : undefined;
 
-function usualSpeedMps({ autopilot, airframe, flightPhase }: VehicleState): number {
+function defaultSpeedMps({ autopilot, airframe, flightPhase }: VehicleState): number {
   const isOnWing = airframe === "plane" || flightPhase?.value.vtol === "forward";
-  return (USUAL_SPEED_MPS[autopilot] ?? ANY_USUAL_SPEED_MPS)[isOnWing ? "wing" : "hover"];
+  return (DEFAULT_SPEED_MPS[autopilot] ?? ANY_DEFAULT_SPEED_MPS)[isOnWing ? "wing" : "hover"];
 }
 
 /** The larger of the measured rate of this flight and the rate of the aircraft's own prediction. */

@@ -1,37 +1,49 @@
 import { describe, expect, it } from "vitest";
 import { isSameJson } from "./isSameJson.js";
 import { jsonElementsAt, jsonSourceAt } from "./jsonSource.js";
-import { addProblem, arrayAt, integerAt, numberAt, objectAt, optionalNumberAt, versionAt, type Look } from "./look.js";
+import {
+  addProblem,
+  arrayAt,
+  integerAt,
+  numberAt,
+  objectAt,
+  optionalNumberAt,
+  versionAt,
+  type ValidationContext,
+} from "./validationContext.js";
 
 /** What a getter returns, and what it says. */
-function read<T>(get: (look: Look) => T): readonly [value: T, problem: string | undefined] {
-  const look: Look = { mistake: undefined };
-  const value = get(look);
-  return [value, look.mistake && `${look.mistake.where}: ${look.mistake.problem}`];
+function read<T>(get: (context: ValidationContext) => T): readonly [value: T, problem: string | undefined] {
+  const context: ValidationContext = { mistake: undefined };
+  const value = get(context);
+  return [value, context.mistake && `${context.mistake.where}: ${context.mistake.problem}`];
 }
 
 describe("reading JSON of unknown shape", () => {
   it("keeps the first mistake only", () => {
-    const look: Look = { mistake: undefined };
-    addProblem(look, "a", "first");
-    addProblem(look, "b", "second");
-    expect(look.mistake).toEqual({ where: "a", problem: "first" });
+    const context: ValidationContext = { mistake: undefined };
+    addProblem(context, "a", "first");
+    addProblem(context, "b", "second");
+    expect(context.mistake).toEqual({ where: "a", problem: "first" });
   });
 
   it("objects", () => {
-    expect(read((look) => objectAt(look, { x: 1 }, "a"))).toEqual([{ x: 1 }, undefined]);
-    expect(read((look) => objectAt(look, undefined, "a"))).toEqual([{}, "a: an object was expected, not nothing"]);
-    expect(read((look) => objectAt(look, [1], "a"))).toEqual([{}, "a: an object was expected, not [1]"]);
-    expect(read((look) => objectAt(look, null, "a"))).toEqual([{}, "a: an object was expected, not null"]);
+    expect(read((context) => objectAt(context, { x: 1 }, "a"))).toEqual([{ x: 1 }, undefined]);
+    expect(read((context) => objectAt(context, undefined, "a"))).toEqual([
+      {},
+      "a: an object was expected, not nothing",
+    ]);
+    expect(read((context) => objectAt(context, [1], "a"))).toEqual([{}, "a: an object was expected, not [1]"]);
+    expect(read((context) => objectAt(context, null, "a"))).toEqual([{}, "a: an object was expected, not null"]);
   });
 
   it("lists", () => {
-    expect(read((look) => arrayAt(look, [1], "a"))).toEqual([[1], undefined]);
-    expect(read((look) => arrayAt(look, {}, "a"))).toEqual([[], "a: a list was expected, not {}"]);
+    expect(read((context) => arrayAt(context, [1], "a"))).toEqual([[1], undefined]);
+    expect(read((context) => arrayAt(context, {}, "a"))).toEqual([[], "a: a list was expected, not {}"]);
   });
 
   it("numbers, both ends of the range included", () => {
-    const inRange = (value: unknown) => read((look) => numberAt(look, value, "a", [-5, 10]));
+    const inRange = (value: unknown) => read((context) => numberAt(context, value, "a", [-5, 10]));
     expect(inRange(-5)).toEqual([-5, undefined]);
     expect(inRange(10)).toEqual([10, undefined]);
     expect(inRange(-5.1)).toEqual([-5, "a: -5.1 is outside -5 to 10"]);
@@ -42,7 +54,7 @@ describe("reading JSON of unknown shape", () => {
   });
 
   it("numbers that may be missing", () => {
-    const optional = (value: unknown) => read((look) => optionalNumberAt(look, value, "a", [0, 1]));
+    const optional = (value: unknown) => read((context) => optionalNumberAt(context, value, "a", [0, 1]));
     expect(optional(undefined)).toEqual([undefined, undefined]);
     expect(optional(null)).toEqual([undefined, undefined]);
     expect(optional(0)).toEqual([0, undefined]);
@@ -50,16 +62,16 @@ describe("reading JSON of unknown shape", () => {
   });
 
   it("whole numbers and versions", () => {
-    expect(read((look) => integerAt(look, 3, "a", [0, 9]))).toEqual([3, undefined]);
-    expect(read((look) => integerAt(look, 3.5, "a", [0, 9]))[1]).toBe("a: a whole number was expected, not 3.5");
-    const version = (value: unknown) => read((look) => versionAt(look, value, "v", [4, 5]))[1];
+    expect(read((context) => integerAt(context, 3, "a", [0, 9]))).toEqual([3, undefined]);
+    expect(read((context) => integerAt(context, 3.5, "a", [0, 9]))[1]).toBe("a: a whole number was expected, not 3.5");
+    const version = (value: unknown) => read((context) => versionAt(context, value, "v", [4, 5]))[1];
     expect([4, 5].map(version)).toEqual([undefined, undefined]);
     expect(version(6)).toBe("v: version 6 is not one this station reads (4, 5)");
     expect(version("4")).toBe('v: version "4" is not one this station reads (4, 5)');
   });
 
   it("shows at most forty characters of what it found", () => {
-    const said = (length: number) => read((look) => arrayAt(look, "x".repeat(length), "a"))[1];
+    const said = (length: number) => read((context) => arrayAt(context, "x".repeat(length), "a"))[1];
     expect(said(38)).toBe(`a: a list was expected, not "${"x".repeat(38)}"`);
     expect(said(39)).toBe(`a: a list was expected, not "${"x".repeat(36)}...`);
   });
