@@ -20,6 +20,8 @@ const TEXT_BYTES_MAX = 64_000_000;
 /**
  * Opens a plain file; anything else fails with the reason in `code`. Opening a FIFO would block one of the four threads
  * that serve all file requests of the process until somebody writes to it; opening a device may have any effect.
+ * Unlike its neighbours it throws, as `open` of Node does, so that a caller handles one kind of failure for opening and
+ * reading; `ioFailure` makes a value of it.
  */
 export async function openPlainFile(path: string, bytesMax = Number.POSITIVE_INFINITY): Promise<FileHandle> {
   const refusal = ({ isFile, size }: { isFile: boolean; size: number }): string | undefined =>
@@ -44,6 +46,7 @@ export async function openPlainFile(path: string, bytesMax = Number.POSITIVE_INF
 
 const withCode = (code: string): Error => Object.assign(new Error(code), { code });
 
+/** A plain file of at most `bytesMax` bytes, by default what Node reads in one piece (2 GiB); a larger one is "too-large". */
 export async function readBytes(path: string, bytesMax = BYTES_MAX): Promise<Result<Uint8Array, IoFailure>> {
   try {
     const file = await openPlainFile(path, bytesMax);
@@ -57,6 +60,7 @@ export async function readBytes(path: string, bytesMax = BYTES_MAX): Promise<Res
   }
 }
 
+/** A plain file as UTF-8, of at most `bytesMax` bytes (64 MB by default); what is no UTF-8 is read as U+FFFD. */
 export async function readText(path: string, bytesMax = TEXT_BYTES_MAX): Promise<Result<string, IoFailure>> {
   const bytes = await readBytes(path, bytesMax);
   return bytes.ok
@@ -107,7 +111,11 @@ export type ListedFile = {
   readonly isLink: boolean;
 };
 
-/** The entries of a folder, sorted by name; a folder that does not exist counts as empty. */
+/**
+ * The entries of a folder, sorted by name. A folder that does not exist counts as empty, and so does one that may not be
+ * read or is no folder: callers would do the same for all of them, and what they then read or write there by name fails with
+ * the reason.
+ */
 export async function listFolder(path: string): Promise<readonly ListedFile[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
@@ -128,7 +136,7 @@ export async function listFolder(path: string): Promise<readonly ListedFile[]> {
     );
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    // No such folder, or no permission to read it.
+    // No such folder, no permission to read it, or no folder at all.
     return [];
   }
 }

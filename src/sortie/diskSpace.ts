@@ -52,6 +52,11 @@ export const UNKNOWN_DISK: DiskSpace = {
   samples: [],
 };
 
+/**
+ * The disk's state after one more sample; `before` is `UNKNOWN_DISK` at first. Without ten seconds of samples there is no
+ * rate: the level stays, and only the reserve decides about video. Where the free space is unknown, level and video
+ * stay as they are.
+ */
 export function stepDiskSpace(before: DiskSpace, sample: DiskSample): DiskSpace {
   const { freeBytes } = sample;
   const kept = before.samples.filter(({ atMonoMs }) => sample.atMonoMs - atMonoMs <= WINDOW_MS);
