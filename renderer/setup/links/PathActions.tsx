@@ -9,11 +9,11 @@ type PathActionsProps = {
   readonly name: string;
   readonly isHighLatency: boolean;
   /** Other vehicles with the same system id: the user may know that they are the same aircraft. */
-  readonly likeNumbered: readonly { readonly id: VehicleId; readonly name: string; readonly linkName: string }[];
+  readonly sameSysId: readonly { readonly id: VehicleId; readonly name: string; readonly linkName: string }[];
 };
 
 /** What the user may decide about the links to an aircraft; each needs a confirmation. */
-export function PathActions({ vehicleId, name, isHighLatency, likeNumbered }: PathActionsProps) {
+export function PathActions({ vehicleId, name, isHighLatency, sameSysId }: PathActionsProps) {
   const t = useText();
   const { state, ask } = useAsk();
   const failure = state.kind === "failed" ? failureText(t, state.failure) : undefined;
@@ -27,7 +27,7 @@ export function PathActions({ vehicleId, name, isHighLatency, likeNumbered }: Pa
         onConfirm={() => void ask({ kind: "high-latency", vehicleId, isOn: !isHighLatency })}
         testId={`satellite-${name}`}
       />
-      {likeNumbered.map((other) => (
+      {sameSysId.map((other) => (
         <SureButton
           key={other.id}
           label={t("setup.paths.join", { link: other.linkName })}

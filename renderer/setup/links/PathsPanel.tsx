@@ -67,7 +67,7 @@ export function PathsPanel() {
               vehicleId={id}
               name={name}
               isHighLatency={paths.some((path) => path.state === "active" && path.isHighLatency)}
-              likeNumbered={vehicles.filter((other) => other.id !== id && other.systemId === systemId)}
+              sameSysId={vehicles.filter((other) => other.id !== id && other.systemId === systemId)}
             />
           </section>
         );
