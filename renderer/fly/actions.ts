@@ -4,7 +4,6 @@ import type { FlyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import type { TextName } from "../app/dictionary.js";
 
-export { HOLD_MS } from "../ui/holding.js";
 /** Disarming in the air drops the aircraft: a longer hold, so that it is not done by habit. */
 export const HOLD_IN_AIR_MS = 3000;
 

@@ -11,7 +11,7 @@ import { orderOf } from "../../bridge/commandOrder.js";
 import { useStation } from "../../bridge/StoresContext.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { HoldButton } from "../../ui/HoldButton.js";
-import { HOLD_MS } from "../actions.js";
+import { HOLD_MS } from "../../ui/holding.js";
 import { type FleetRow, fleetRows } from "./fleetRows.js";
 import { useFly } from "../FlyContext.js";
 import { HandOver } from "./HandOver.js";

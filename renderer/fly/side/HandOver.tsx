@@ -11,7 +11,7 @@ import { useStation } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { HoldButton } from "../../ui/HoldButton.js";
 import { SelectField } from "../../ui/SelectField.js";
-import { HOLD_MS } from "../actions.js";
+import { HOLD_MS } from "../../ui/holding.js";
 import type { FleetRow } from "./fleetRows.js";
 
 type Pair = { readonly fromId: VehicleId; readonly toId: VehicleId };

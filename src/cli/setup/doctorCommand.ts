@@ -9,7 +9,8 @@ import { projectRoot } from "./projectRoot.js";
 /** A missing `need` prevents what `what` names; a missing `optional` only removes a feature. */
 type Finding = {
   readonly what: string;
-  readonly state: "good" | "need" | "optional";
+  /** `wish`: Vigie runs without it. In the JSON form since 0.2. */
+  readonly state: "good" | "need" | "wish";
   readonly found: string;
   readonly remedy: string | undefined;
 };
@@ -22,7 +23,7 @@ function nodeFinding(): Finding {
   return { what: "Node.js", state: "need", found: process.version, remedy: "Install Node.js 20 or newer." };
 }
 
-function packagesFinding(what: string, wanted: readonly string[], state: "need" | "optional"): Finding {
+function packagesFinding(what: string, wanted: readonly string[], state: "need" | "wish"): Finding {
   if (process.platform !== "linux") return good(what, "not needed on this system");
   const missing = missingPackages(wanted);
   if (missing.length === 0) return good(what, "all there");
@@ -34,7 +35,7 @@ function electronFinding(root: string): Finding {
   if (found.ok) return good("Electron", `${found.value.origin}: ${found.value.executable}`);
   return {
     what: "Electron",
-    state: "optional",
+    state: "wish",
     found: "none; `npm start` will try to fetch it, else it serves the application to your browser",
     remedy: "npx install-electron, or set VIGIE_ELECTRON to a binary",
   };
@@ -44,7 +45,7 @@ function displayFinding(): Finding {
   const name = process.env["WAYLAND_DISPLAY"] ?? process.env["DISPLAY"];
   if (process.platform !== "linux" || name !== undefined) return good("Display", name ?? "native");
   const remedy = "Start from a desktop session, or use `npx vigie serve` and a browser.";
-  return { what: "Display", state: "optional", found: "none", remedy };
+  return { what: "Display", state: "wish", found: "none", remedy };
 }
 
 async function decoderFinding(): Promise<Finding> {
@@ -55,7 +56,7 @@ async function decoderFinding(): Promise<Finding> {
   } catch {
     // An optional package; this line only reports that it is missing.
     const remedy = "npm install --include=optional (the desktop window decodes without it)";
-    return { what, state: "optional", found: "not installed", remedy };
+    return { what, state: "wish", found: "not installed", remedy };
   }
 }
 
@@ -64,7 +65,7 @@ function portFinding(what: string, port: number): Promise<Finding> {
     const socket = createSocket("udp4");
     socket.once("error", () => {
       const remedy = `Stop the program that uses it, or name another with --link or --video.`;
-      resolve({ what, state: "optional", found: "in use by another program", remedy });
+      resolve({ what, state: "wish", found: "in use by another program", remedy });
     });
     socket.bind(port, () => socket.close(() => resolve(good(what, "free"))));
   });
@@ -81,8 +82,8 @@ async function examine(): Promise<readonly Finding[]> {
   const root = projectRoot();
   return [
     nodeFinding(),
-    packagesFinding("Debian packages for the window", DESKTOP_PACKAGES, "optional"),
-    packagesFinding("Debian packages for the tests", TEST_PACKAGES, "optional"),
+    packagesFinding("Debian packages for the window", DESKTOP_PACKAGES, "wish"),
+    packagesFinding("Debian packages for the tests", TEST_PACKAGES, "wish"),
     electronFinding(root),
     displayFinding(),
     await decoderFinding(),

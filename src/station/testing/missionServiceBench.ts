@@ -49,7 +49,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
     home: { value: HOME, receivedAtMonoMs: 0 },
     ...changes,
   };
-  const place = createTransferLock();
+  const transferLock = createTransferLock();
   const service = new MissionService({
     time: { clock, scheduler: clock },
     link: {
@@ -61,7 +61,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
       },
     },
     vehicle: { state: () => vehicle, isLost: () => isLost },
-    transferLock: place,
+    transferLock,
     updates: {
       onTransfer: (status) => published.statuses.push(status),
       onAircraftPlan: (plan) => published.plans.push(plan),
@@ -98,7 +98,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
   };
   const receive = (name: string, fields: MavlinkFields): void =>
     reader.push(encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 }), onFrame);
-  const publishCurrent = (fields: MavlinkFields, times = 3): void => {
+  const receiveCurrent = (fields: MavlinkFields, times = 3): void => {
     for (let i = 0; i < times; i++) {
       receive("MISSION_CURRENT", fields);
       run(1);
@@ -108,7 +108,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
     reader.push(encodeFrame({ name, fields, ...OTHER, seq: 0, version: 2 }), (frame) => service.onOthersFrame(frame));
   /** Replaces the mission as another station would that this one cannot receive: other items; `count` excludes home. */
   const replaceMission = (count: number): void => peer.replaceMission(count);
-  const publishText = (text: string, severity: number): void => {
+  const receiveText = (text: string, severity: number): void => {
     const received = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };
     vehicle = { ...vehicle, texts: [...vehicle.texts, received] };
     service.onText(received);
@@ -119,14 +119,14 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
     service.onPresence(!isUp);
   };
   return {
-    ...{ clock, service, peer, wire, published, recorded, place, run, over },
+    ...{ clock, service, peer, wire, published, recorded, transferLock, run, over },
     ...{
       idsNow,
       receive,
-      hearOther: receiveOther,
+      receiveOther,
       replaceMission,
-      tellCurrent: publishCurrent,
-      tellText: publishText,
+      receiveCurrent,
+      receiveText,
       cutLink,
       vehicle,
     },

@@ -176,23 +176,23 @@ describe("objections", () => {
 
 describe("the place for transfers", () => {
   it("is one a vehicle: a second is busy, and so is one beside parameters", async () => {
-    const { service, over, place } = aMissionService();
+    const { service, over, transferLock } = aMissionService();
     const first = service.upload(upload(bare));
     expect(await service.upload(upload(bare))).toEqual(err({ kind: "busy" }));
     expect(await service.download()).toEqual(err({ kind: "busy" }));
     expect(await over(first)).toEqual(ok(undefined));
-    const release = place.claim("params")!;
+    const release = transferLock.claim("params")!;
     expect(await service.upload(upload(bare))).toEqual(err({ kind: "busy" }));
     release();
-    expect(place.isTaken()).toBe(false);
+    expect(transferLock.isTaken()).toBe(false);
   });
-  it("is given up at once by the desk's own look at the fence", async () => {
-    const { service, run, place, wire, over } = aMissionService();
+  it("is given up at once by the station's own reading of the fence", async () => {
+    const { service, run, transferLock, wire, over } = aMissionService();
     run(5.5);
     expect(wire.sent).toEqual([]);
     run(1);
     expect(wire.sent[0]).toBe("MISSION_REQUEST_LIST");
-    expect(place.isTaken()).toBe(false);
+    expect(transferLock.isTaken()).toBe(false);
     expect(await over(service.upload(upload(bare)))).toEqual(ok(undefined));
   });
 });
@@ -213,13 +213,13 @@ describe("what an aircraft holds", () => {
   const total = missionItemsOf(bare).length;
 
   it("findings 6.1: is to be read again when PX4 tells another id, and is, and verified again if it is the same", async () => {
-    const { service, over, tellCurrent: publishCurrent, published, run, idsNow } = aMissionService("px4");
+    const { service, over, receiveCurrent, published, run, idsNow } = aMissionService("px4");
     await over(service.upload(upload(bare)));
-    publishCurrent({ seq: 0, total, ...idsNow() });
+    receiveCurrent({ seq: 0, total, ...idsNow() });
     expect(service.aircraftPlan().kind).toBe("verified");
-    publishCurrent({ seq: 1, total, ...idsNow(), mission_id: 78 }, 1);
+    receiveCurrent({ seq: 1, total, ...idsNow(), mission_id: 78 }, 1);
     expect(service.aircraftPlan().kind).toBe("verified");
-    publishCurrent({ seq: 1, total, ...idsNow(), mission_id: 78 }, 1);
+    receiveCurrent({ seq: 1, total, ...idsNow(), mission_id: 78 }, 1);
     expect(service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-id" });
     expect(published.notices).toMatchObject([{ key: "aircraft-plan-doubted", facts: { part: "mission" } }]);
     run(20);
@@ -227,10 +227,10 @@ describe("what an aircraft holds", () => {
     expect(published.notices).toHaveLength(1);
   });
   it("findings 6.1: is to be read again when ArduPilot counts other items than were verified, from the first count on", async () => {
-    const { service, over, tellCurrent: publishCurrent, replaceMission, run, published } = aMissionService();
+    const { service, over, receiveCurrent, replaceMission, run, published } = aMissionService();
     await over(service.upload(upload(bare)));
     replaceMission(4);
-    publishCurrent({ seq: 0, total: 4 });
+    receiveCurrent({ seq: 0, total: 4 });
     expect(service.aircraftPlan().kind).not.toBe("verified");
     run(20);
     expect(service.aircraftPlan()).toMatchObject({ kind: "read", countOfItems: 4 });
@@ -253,7 +253,7 @@ describe("what an aircraft holds", () => {
     ["MISSION_CLEAR_ALL", {}],
     ["MISSION_WRITE_PARTIAL_LIST", { start_index: 0, end_index: 1 }],
   ])("findings 6.1: is to be read again when another station is overheard sending %s to it", async (name, fields) => {
-    const { service, over, hearOther: receiveOther } = aMissionService();
+    const { service, over, receiveOther } = aMissionService();
     await over(service.upload(upload(bare)));
     receiveOther(name, { ...fields, target_system: 9, target_component: 1, mission_type: 0 });
     expect(service.aircraftPlan().kind).toBe("verified");
@@ -313,47 +313,38 @@ describe("what an aircraft holds", () => {
   it.each([false, true])(
     "another mission of the same size sent a moment after ours was verified (PX4, counts without ids: %s)",
     async (hidesIds) => {
-      const {
-        service,
-        over,
-        wire,
-        tellCurrent: publishCurrent,
-        replaceMission,
-        published,
-        run,
-        idsNow,
-      } = aMissionService("px4");
+      const { service, over, wire, receiveCurrent, replaceMission, published, run, idsNow } = aMissionService("px4");
       wire.hidesIds = hidesIds;
       await over(service.upload(upload(bare)));
       // Where only MISSION_CURRENT has ids, our plan's id must have been received once.
-      if (hidesIds) publishCurrent({ seq: 0, total, ...idsNow() }, 3);
+      if (hidesIds) receiveCurrent({ seq: 0, total, ...idsNow() }, 3);
       replaceMission(total);
-      publishCurrent({ seq: 0, total, ...idsNow() }, 6);
+      receiveCurrent({ seq: 0, total, ...idsNow() }, 6);
       run(20);
       expect(service.aircraftPlan().kind).toBe("read");
       expect(published.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
     },
   );
   it("ArduPilot says that it took a flight plan: ours puts nothing in doubt, the next one does", async () => {
-    const { service, over, tellText: publishText, replaceMission, published, run } = aMissionService();
+    const { service, over, receiveText, replaceMission, published, run } = aMissionService();
     const job = service.upload(upload(bare));
     run(1);
-    publishText("Flight plan received", 6);
+    receiveText("Flight plan received", 6);
     expect(await over(job)).toEqual(ok(undefined));
     run(5);
     expect(service.aircraftPlan().kind).toBe("verified");
     replaceMission(total);
-    publishText("Flight plan received", 6);
+    receiveText("Flight plan received", 6);
     expect(service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
     run(20);
     expect(service.aircraftPlan().kind).toBe("read");
     expect(published.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
   it("the text that ArduPilot took our plan may be lost: the next one is not ours for that", async () => {
-    const { service, over, tellText: publishText, run } = aMissionService();
+    const { service, over, receiveText, run } = aMissionService();
     await over(service.upload(upload(bare)));
     run(5);
-    publishText("Flight plan received", 6);
+    receiveText("Flight plan received", 6);
     expect(service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
   });
   it("findings 6.1: that others change while we send is in doubt, whatever our read-back says", async () => {
@@ -401,7 +392,7 @@ describe("before the aircraft is let fly it, the plan", () => {
     made.wire.hidesIds = hidesIds;
     await made.over(made.service.upload(upload(bare)));
     const count = missionItemsOf(bare).length;
-    made.tellCurrent({ seq: 0, total: count, ...made.idsNow() });
+    made.receiveCurrent({ seq: 0, total: count, ...made.idsNow() });
     const published: string[] = [];
     made.service.confirm((word) => published.push(word ?? "yes"));
     // Some items were read already: the rest is the other mission, whose first items differed from those read.
@@ -482,7 +473,7 @@ describe("the autopilot's own word on a plan", () => {
     const made = aMissionService("px4");
     const job = made.service.upload(upload(bare));
     made.run(0.5);
-    made.tellText("Mission rejected: Landing waypoint/pattern required.", 3);
+    made.receiveText("Mission rejected: Landing waypoint/pattern required.", 3);
     const reasons = ["Mission rejected: Landing waypoint/pattern required."];
     expect(await made.over(job)).toEqual(err({ kind: "refused-by-aircraft", reasons }));
     expect(made.service.aircraftPlan()).toMatchObject({ kind: "refused-by-aircraft", reasons });
@@ -494,7 +485,7 @@ describe("the autopilot's own word on a plan", () => {
       const made = aMissionService(kind);
       const job = made.service.upload(upload(bare));
       made.run(0.5);
-      made.tellText("Mission upload timeout", 4);
+      made.receiveText("Mission upload timeout", 4);
       made.cutLink(false);
       made.run(20);
       made.cutLink(true);

@@ -78,7 +78,7 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
       run(10);
       made.cutLink(true);
     },
-    "count-told": () => made.tellCurrent({ seq: 0, total: peer.state().items.length - (isArdupilot ? 1 : 0) }),
+    "count-told": () => made.receiveCurrent({ seq: 0, total: peer.state().items.length - (isArdupilot ? 1 : 0) }),
     wait: () => run(10),
     start,
   };
