@@ -93,7 +93,7 @@ async function examine(): Promise<readonly Finding[]> {
   ];
 }
 
-const MARK = { good: "✓", need: "✗", optional: "!" } as const;
+const MARK = { good: "✓", need: "✗", wish: "!" } as const;
 
 /** `vigie doctor [--json]`: what is missing and how to get it. Exit 1 when something needed is missing. */
 export async function runDoctor(argv: readonly string[]): Promise<number> {
