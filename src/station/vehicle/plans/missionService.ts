@@ -34,9 +34,9 @@ import type { TransferLock } from "../transferLock.js";
 import type { VehicleLink, VehicleOutputs, VehicleView } from "../vehicleService.js";
 
 /** With nothing else to do, the aircraft's fence is read after this long. */
-const FIRST_LOOK_AFTER_MS = 6000;
-const LOOK_AGAIN_AFTER_MS = 15_000;
-const LOOKS_MAX = 5;
+const FIRST_READ_BACK_AFTER_MS = 6000;
+const READ_BACK_AGAIN_AFTER_MS = 15_000;
+const READ_BACKS_MAX = 5;
 /** Another station's transfer has ended this long after its last sign. */
 const OTHERS_DONE_MS = 3000;
 /** PX4 checks a mission after accepting its last item, and sends its findings within this time. */
@@ -72,15 +72,15 @@ export type PlanUpload = {
   readonly overrideReason: string | undefined;
 };
 
-/** A "look" is the station's own read and gives way to others; a start waits for a "confirm". */
-type JobKind = "upload" | "download" | "look" | "confirm";
+/** A "read-back" is the station's own read and gives way to others; a start waits for a "confirm". */
+type JobKind = "upload" | "download" | "read-back" | "confirm";
 type Job = {
   readonly kind: JobKind;
   readonly transfer: MissionTransfer | undefined;
   /** Ends an upload that waits for the autopilot's own check, before that is over. */
   readonly endUnchecked: (() => void) | undefined;
 };
-type Looking = { readonly parts: readonly PlanPart[]; readonly looks: number; readonly dueMonoMs: number };
+type ReadBack = { readonly parts: readonly PlanPart[]; readonly attempts: number; readonly dueMonoMs: number };
 
 /** The lists on board of one aircraft, and the transfers that change them: one at a time. */
 export class MissionService {
@@ -88,7 +88,7 @@ export class MissionService {
   readonly #state: OnboardPlanState;
   readonly #watch: PlanWatch;
   #job: Job | undefined;
-  #looking: Looking | undefined;
+  #readBack: ReadBack | undefined;
   /** When the current upload last started its mission from the first item. */
   #missionBegunAtMonoMs = 0;
   /** Signs of changes by others, received during a transfer of ours. */
@@ -101,7 +101,11 @@ export class MissionService {
       if (part === "mission") options.updates.onAircraftPlan(held);
       if (part === "fence") options.updates.onFenceItems();
     }, this.#isHomeFirst);
-    this.#looking = { parts: ["fence"], looks: 0, dueMonoMs: options.time.clock.monoMs() + FIRST_LOOK_AFTER_MS };
+    this.#readBack = {
+      parts: ["fence"],
+      attempts: 0,
+      dueMonoMs: options.time.clock.monoMs() + FIRST_READ_BACK_AFTER_MS,
+    };
   }
 
   readonly aircraftPlan = (): AircraftPlan => this.#state.held("mission");
@@ -137,15 +141,15 @@ export class MissionService {
   };
 
   readonly onPresence = (isLost: boolean): void => {
-    const isOwnLook = this.#job?.kind === "look" || this.#job?.kind === "confirm";
-    if (isOwnLook) this.#job?.transfer?.onEvent({ kind: "cancel" });
+    const isOwnRead = this.#job?.kind === "read-back" || this.#job?.kind === "confirm";
+    if (isOwnRead) this.#job?.transfer?.onEvent({ kind: "cancel" });
     else this.#job?.transfer?.onEvent({ kind: isLost ? "vehicle-lost" : "vehicle-back" });
     if (isLost) this.#doubtAll("silence");
-    else if (this.#looking) this.#look(this.#looking.parts);
+    else if (this.#readBack) this.#scheduleReadBack(this.#readBack.parts);
   };
 
   readonly cancel = (): void => {
-    if (this.#job?.kind !== "look") this.#job?.transfer?.onEvent({ kind: "cancel" });
+    if (this.#job?.kind !== "read-back") this.#job?.transfer?.onEvent({ kind: "cancel" });
   };
 
   /** Whoever waits for a transfer is answered, also during the wait for the autopilot's own check. */
@@ -158,23 +162,25 @@ export class MissionService {
   readonly tick = (): void => {
     const { time, vehicle, transferLock } = this.#options;
     const { clock } = time;
-    const looking = this.#looking;
-    if (!looking || this.#job || clock.monoMs() < looking.dueMonoMs) return;
+    const readBack = this.#readBack;
+    if (!readBack || this.#job || clock.monoMs() < readBack.dueMonoMs) return;
     const { isHighLatency } = vehicle.state();
     if (vehicle.isLost() || isHighLatency || !dialectOf(vehicle.state()) || transferLock.isTaken()) return;
-    const [part] = looking.parts;
+    const [part] = readBack.parts;
     const release = this.#options.transferLock.claim("plan", () => {
       this.#job?.transfer?.onEvent({ kind: "cancel" });
     });
     if (!part || !release) return;
-    const looks = looking.looks + 1;
-    this.#looking =
-      looks >= LOOKS_MAX ? undefined : { ...looking, looks, dueMonoMs: clock.monoMs() + LOOK_AGAIN_AFTER_MS };
+    const attempts = readBack.attempts + 1;
+    this.#readBack =
+      attempts >= READ_BACKS_MAX
+        ? undefined
+        : { ...readBack, attempts, dueMonoMs: clock.monoMs() + READ_BACK_AGAIN_AFTER_MS };
     this.#run({
-      kind: "look",
+      kind: "read-back",
       stages: [{ kind: "download", part }],
       release,
-      onEnd: (ended) => this.#onLooked(part, ended),
+      onEnd: (ended) => this.#onReadBack(part, ended),
     });
   };
 
@@ -186,7 +192,7 @@ export class MissionService {
     const ready = this.#readyFor(upload);
     if (!ready.ok) return this.#refuse(ready.error);
     const { stages, release, countOfBlockingFindings } = ready.value;
-    this.#looking = undefined;
+    this.#readBack = undefined;
     this.#doubtsOfJob.clear();
     this.#state.begin({ ...upload, countOfBlockingFindings }, stages);
     this.#missionBegunAtMonoMs = this.#options.time.clock.monoMs();
@@ -267,7 +273,7 @@ export class MissionService {
     const { time, vehicle } = this.#options;
     if (ended.phase === "failed") {
       this.#state.failed(ended, time.clock.unixUs());
-      if (ended.failure.kind !== "not-possible") this.#look([ended.part]);
+      if (ended.failure.kind !== "not-possible") this.#scheduleReadBack([ended.part]);
       return err(ended.failure);
     }
     this.#state.verified(time.clock.unixUs());
@@ -318,7 +324,7 @@ export class MissionService {
 
   #refuse(failure: TransferFailure): Promise<{ readonly ok: false; readonly error: TransferFailure }> {
     // A transfer in progress goes on: its status stays, and only the reply says that this request was refused.
-    const isInProgress = this.#job !== undefined && this.#job.kind !== "look";
+    const isInProgress = this.#job !== undefined && this.#job.kind !== "read-back";
     if (!isInProgress && failure.kind !== "busy") this.#options.updates.onTransfer({ phase: "failed", failure });
     return Promise.resolve(err(failure));
   }
@@ -356,7 +362,7 @@ export class MissionService {
   }
 
   #onProgress(kind: JobKind, state: TransferJobState): void {
-    if (kind === "look" || kind === "confirm") return;
+    if (kind === "read-back" || kind === "confirm") return;
     const status = transferStatusOf(state);
     // From the first message of a list's upload on, what was known of that list is no longer valid.
     if (kind === "upload" && "part" in status) {
@@ -368,15 +374,15 @@ export class MissionService {
   }
 
   /** After a failure: reads again what the aircraft holds. */
-  #look(parts: readonly PlanPart[]): void {
-    this.#looking = { parts, looks: 0, dueMonoMs: this.#options.time.clock.monoMs() };
+  #scheduleReadBack(parts: readonly PlanPart[]): void {
+    this.#readBack = { parts, attempts: 0, dueMonoMs: this.#options.time.clock.monoMs() };
   }
 
-  #onLooked(part: PlanPart, ended: Ended): void {
+  #onReadBack(part: PlanPart, ended: Ended): void {
     if (ended.phase === "failed") return; // a further read is scheduled already
-    const others = this.#looking?.parts.filter((other) => other !== part) ?? [];
-    if (others.length > 0) this.#look(others);
-    else this.#looking = undefined;
+    const others = this.#readBack?.parts.filter((other) => other !== part) ?? [];
+    if (others.length > 0) this.#scheduleReadBack(others);
+    else this.#readBack = undefined;
     this.#note(ended);
   }
 
@@ -404,8 +410,8 @@ export class MissionService {
     const known = this.#state.doubt(part, because);
     if (because !== "other-station") this.#watch.accept();
     if (known !== "unknown" || part === "fence") {
-      const parts = [...new Set([...(this.#looking?.parts ?? []), part])];
-      this.#looking = { parts, looks: 0, dueMonoMs: this.#options.time.clock.monoMs() + OTHERS_DONE_MS };
+      const parts = [...new Set([...(this.#readBack?.parts ?? []), part])];
+      this.#readBack = { parts, attempts: 0, dueMonoMs: this.#options.time.clock.monoMs() + OTHERS_DONE_MS };
     }
     if (known === "verified") this.#publishDoubt(part, because);
   }
@@ -413,7 +419,7 @@ export class MissionService {
   #doubtAll(because: PlanDoubt): void {
     const parts = this.#state.partsOfPlan();
     for (const part of parts) this.#state.doubt(part, because);
-    if (parts.length > 0) this.#look([...new Set([...(this.#looking?.parts ?? []), ...parts])]);
+    if (parts.length > 0) this.#scheduleReadBack([...new Set([...(this.#readBack?.parts ?? []), ...parts])]);
   }
 
   /** Handles what was received during the transfer: the list that was read may be older than that. */
