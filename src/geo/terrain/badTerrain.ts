@@ -1,0 +1,8 @@
+/** Why a file of heights could not be read; `at` is the byte where it shows. */
+export type BadTerrain =
+  | { readonly kind: "not-this-format"; readonly format: "dted" | "hgt" }
+  | { readonly kind: "wrong-length"; readonly bytes: number; readonly expectedBytes: number }
+  | { readonly kind: "bad-name"; readonly name: string }
+  | { readonly kind: "bad-header"; readonly field: string; readonly at: number }
+  | { readonly kind: "bad-record"; readonly at: number; readonly because: "sentinel" | "order" | "checksum" }
+  | { readonly kind: "unknown-datum"; readonly datum: string };

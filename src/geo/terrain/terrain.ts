@@ -1,0 +1,47 @@
+/**
+ * Heights of the ground as files give them. All heights are metres; which zero they count from is the source's datum, and
+ * a model answers above mean sea level only (EGM96), never a mixture.
+ */
+import type { Position } from "../position.js";
+
+/** `egm96`: above mean sea level, as everywhere in Vigie. `ellipsoid`: above WGS 84. */
+export type HeightDatum = "egm96" | "ellipsoid";
+
+/** One sigma of each error, independent of each other. */
+export type TerrainAccuracy = { readonly verticalSigmaM: number; readonly horizontalSigmaM: number };
+
+/** West to east may not cross the antimeridian: a file that does is read as two. Both ends belong to it. */
+export type Bounds = {
+  readonly southDeg: number;
+  readonly northDeg: number;
+  readonly westDeg: number;
+  readonly eastDeg: number;
+};
+
+/** Rise in metres per metre to the east and to the north. */
+export type Slope = { readonly eastRatio: number; readonly northRatio: number };
+
+/** One file of heights. */
+export type TerrainSource = {
+  /** For people: "N50E001.hgt". */
+  readonly name: string;
+  readonly datum: HeightDatum;
+  readonly accuracy: TerrainAccuracy;
+  /** Distance between two heights; of several sources at one place the finest answers. */
+  readonly resolutionM: number;
+  readonly bounds: Bounds;
+  /** The steepest rise between two neighbouring heights: a bound for searches along a ray. */
+  readonly steepestRatio: number;
+  /** In the source's own datum; undefined outside it and next to a height that it lacks (void). */
+  readonly heightAt: (position: Position) => number | undefined;
+  /** Undefined where the height is. */
+  readonly slopeAt: (position: Position) => Slope | undefined;
+};
+
+export type TerrainHeight = {
+  readonly heightAmslM: number;
+  /** One sigma: of the source, and of a point whose place is uncertain on a slope. */
+  readonly sigmaM: number;
+  readonly slope: Slope;
+  readonly source: TerrainSource;
+};
