@@ -16,8 +16,8 @@ export const DESKTOP_PACKAGES: readonly string[] = [
   "libxdamage1",
   "libxrandr2",
 ];
-/** Further packages that the tests need: a display, a browser and an independent video tool. */
-export const TEST_PACKAGES: readonly string[] = [...DESKTOP_PACKAGES, "xvfb", "chromium", "ffmpeg"];
+/** Further packages that the tests need: a display, a browser, and independent tools for video and for maps. */
+export const TEST_PACKAGES: readonly string[] = [...DESKTOP_PACKAGES, "xvfb", "chromium", "ffmpeg", "gdal-bin"];
 
 type PackageFailure =
   | { readonly kind: "not-debian"; readonly missing: readonly string[] }

@@ -15,6 +15,8 @@ const HEADERS_BYTES = UHL_BYTES + DSI_BYTES + ACC_BYTES;
 const PREFIX_BYTES = 8;
 const CHECKSUM_BYTES = 4;
 const SENTINEL = 0xaa;
+/** One degree (section 3.13), and rounding. */
+const CELL_MAX_DEG = 1.0001;
 const VOID_MAGNITUDE = 0x7fff;
 /**
  * No land is so low: a file with such heights was written in two's complement, against the standard (GDAL's driver reads
@@ -72,6 +74,9 @@ function headerOf(text: (from: number, length: number) => string): Result<Header
   const [columns, rows] = [Number(text(47, 4)), Number(text(51, 4))];
   if (!(columns >= 2)) return bad("number of longitude lines", 47);
   if (!(rows >= 2)) return bad("number of latitude points", 51);
+  // A cell is one degree: a file that claims more lies about its intervals, and every height would be elsewhere.
+  if ((columns - 1) * stepEastDeg > CELL_MAX_DEG) return bad("longitude interval", 20);
+  if ((rows - 1) * stepSouthDeg > CELL_MAX_DEG) return bad("latitude interval", 24);
   const datum = datumOf(text(UHL_BYTES + 141, 3));
   if (!datum) return err({ kind: "unknown-datum", datum: text(UHL_BYTES + 141, 3) });
   const accuracyAt = UHL_BYTES + DSI_BYTES;

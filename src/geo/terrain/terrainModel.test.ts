@@ -15,7 +15,7 @@ describe("heights between those of a file", () => {
     const one = aSource((column, row) => (column === 3 && row === 2 ? 10 : 0));
     const heights = [placeAt(3, 2), placeAt(3.5, 2), placeAt(3.5, 2.5), placeAt(2.25, 2), placeAt(5, 5)];
     expect(heights.map((at) => model(one).heightAt(at)?.heightAmslM)).toEqual(
-      [10, 5, 2.5, 2.5, 0].map((heightM) => expect.closeTo(heightM, 4)),
+      [10, 5, 2.5, 2.5, 0].map((heightM): unknown => expect.closeTo(heightM, 4)),
     );
   });
 

@@ -3,7 +3,7 @@ import type { Position } from "../position.js";
 import type { TerrainHeight } from "./terrain.js";
 import type { TerrainModel } from "./terrainModel.js";
 
-export type ProfilePoint = {
+type ProfilePoint = {
   /** Along the line from its start. */
   readonly distanceM: number;
   readonly position: Position;

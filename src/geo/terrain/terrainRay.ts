@@ -16,7 +16,7 @@ export type Ray = {
   readonly lengthM: number;
 };
 
-export type RayEnd =
+type RayEnd =
   | { readonly kind: "hit"; readonly distanceM: number; readonly position: Position; readonly ground: TerrainHeight }
   /** Above known ground all the way; how close it came to it, and where. */
   | { readonly kind: "clear"; readonly clearanceM: number; readonly distanceM: number }
@@ -83,7 +83,7 @@ function crossing(at: (distanceM: number) => Sample, aboveAtM: number, belowAtM:
   return ground ? { kind: "hit", distanceM, position, ground } : { kind: "unknown", distanceM };
 }
 
-export type Place = { readonly position: Position; readonly altitudeAmslM: number };
+type Place = { readonly position: Position; readonly altitudeAmslM: number };
 
 /** Whether `to` can be seen from `from`: a hit nearer than `to` hides it. */
 export function lineOfSight(model: TerrainModel, from: Place, to: Place): RayEnd {
