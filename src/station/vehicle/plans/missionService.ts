@@ -30,13 +30,10 @@ import { OnboardPlanState } from "./onboardPlanState.js";
 import { uploadStagesOf } from "./planStages.js";
 import { countOfPlanItems, type Ended, failedStatus, totalOf, uploadStatus } from "./uploadResult.js";
 import { type DoubtedPart, PlanWatch } from "./planWatch.js";
+import { afterAttempt, firstReadBack, type ReadBack, withoutPart, withParts } from "./readBack.js";
 import type { TransferLock } from "../transferLock.js";
 import type { VehicleLink, VehicleOutputs, VehicleView } from "../vehicleService.js";
 
-/** With nothing else to do, the aircraft's fence is read after this long. */
-const FIRST_READ_BACK_AFTER_MS = 6000;
-const READ_BACK_AGAIN_AFTER_MS = 15_000;
-const READ_BACKS_MAX = 5;
 /** Another station's transfer has ended this long after its last sign. */
 const OTHERS_DONE_MS = 3000;
 /** PX4 checks a mission after accepting its last item, and sends its findings within this time. */
@@ -80,7 +77,6 @@ type Job = {
   /** Ends an upload that waits for the autopilot's own check, before that is over. */
   readonly endUnchecked: (() => void) | undefined;
 };
-type ReadBack = { readonly parts: readonly PlanPart[]; readonly attempts: number; readonly dueMonoMs: number };
 
 /** The lists on board of one aircraft, and the transfers that change them: one at a time. */
 export class MissionService {
@@ -101,11 +97,7 @@ export class MissionService {
       if (part === "mission") options.updates.onAircraftPlan(held);
       if (part === "fence") options.updates.onFenceItems();
     }, this.#isHomeFirst);
-    this.#readBack = {
-      parts: ["fence"],
-      attempts: 0,
-      dueMonoMs: options.time.clock.monoMs() + FIRST_READ_BACK_AFTER_MS,
-    };
+    this.#readBack = firstReadBack(options.time.clock.monoMs());
   }
 
   readonly aircraftPlan = (): AircraftPlan => this.#state.held("mission");
@@ -145,7 +137,7 @@ export class MissionService {
     if (isOwnRead) this.#job?.transfer?.onEvent({ kind: "cancel" });
     else this.#job?.transfer?.onEvent({ kind: isLost ? "vehicle-lost" : "vehicle-back" });
     if (isLost) this.#doubtAll("silence");
-    else if (this.#readBack) this.#scheduleReadBack(this.#readBack.parts);
+    else this.#readBack = withParts(this.#readBack, [], this.#options.time.clock.monoMs());
   };
 
   readonly cancel = (): void => {
@@ -170,12 +162,8 @@ export class MissionService {
     const release = this.#options.transferLock.claim("plan", () => {
       this.#job?.transfer?.onEvent({ kind: "cancel" });
     });
-    if (!part || !release) return;
-    const attempts = readBack.attempts + 1;
-    this.#readBack =
-      attempts >= READ_BACKS_MAX
-        ? undefined
-        : { ...readBack, attempts, dueMonoMs: clock.monoMs() + READ_BACK_AGAIN_AFTER_MS };
+    if (!release) return;
+    this.#readBack = afterAttempt(readBack, clock.monoMs());
     this.#run({
       kind: "read-back",
       stages: [{ kind: "download", part }],
@@ -273,7 +261,9 @@ export class MissionService {
     const { time, vehicle } = this.#options;
     if (ended.phase === "failed") {
       this.#state.failed(ended, time.clock.unixUs());
-      if (ended.failure.kind !== "not-possible") this.#scheduleReadBack([ended.part]);
+      // What the aircraft holds now is read.
+      if (ended.failure.kind !== "not-possible")
+        this.#readBack = withParts(undefined, [ended.part], time.clock.monoMs());
       return err(ended.failure);
     }
     this.#state.verified(time.clock.unixUs());
@@ -373,16 +363,9 @@ export class MissionService {
     this.#options.updates.onTransfer(status);
   }
 
-  /** After a failure: reads again what the aircraft holds. */
-  #scheduleReadBack(parts: readonly PlanPart[]): void {
-    this.#readBack = { parts, attempts: 0, dueMonoMs: this.#options.time.clock.monoMs() };
-  }
-
   #onReadBack(part: PlanPart, ended: Ended): void {
     if (ended.phase === "failed") return; // a further read is scheduled already
-    const others = this.#readBack?.parts.filter((other) => other !== part) ?? [];
-    if (others.length > 0) this.#scheduleReadBack(others);
-    else this.#readBack = undefined;
+    this.#readBack = withoutPart(this.#readBack, part, this.#options.time.clock.monoMs());
     this.#note(ended);
   }
 
@@ -410,8 +393,7 @@ export class MissionService {
     const known = this.#state.doubt(part, because);
     if (because !== "other-station") this.#watch.accept();
     if (known !== "unknown" || part === "fence") {
-      const parts = [...new Set([...(this.#readBack?.parts ?? []), part])];
-      this.#readBack = { parts, attempts: 0, dueMonoMs: this.#options.time.clock.monoMs() + OTHERS_DONE_MS };
+      this.#readBack = withParts(this.#readBack, [part], this.#options.time.clock.monoMs() + OTHERS_DONE_MS);
     }
     if (known === "verified") this.#publishDoubt(part, because);
   }
@@ -419,7 +401,7 @@ export class MissionService {
   #doubtAll(because: PlanDoubt): void {
     const parts = this.#state.partsOfPlan();
     for (const part of parts) this.#state.doubt(part, because);
-    if (parts.length > 0) this.#scheduleReadBack([...new Set([...(this.#readBack?.parts ?? []), ...parts])]);
+    if (parts.length > 0) this.#readBack = withParts(this.#readBack, parts, this.#options.time.clock.monoMs());
   }
 
   /** Handles what was received during the transfer: the list that was read may be older than that. */
