@@ -5,13 +5,13 @@
 export const ROOMS = [
   { room: "src/vehicle", least: 75 },
   { room: "src/mavlink/protocols", least: 75 },
-  { room: "src/track", least: 75 },
-  { room: "src/plan", least: 75 },
+  { room: "src/track", least: 75, share: 0.3 },
+  { room: "src/plan", least: 75, share: 0.1 },
   { room: "src/sortie", least: 75 },
   { room: "src/cli/fly", least: 75 },
   { room: "src/contract", least: 75 },
-  { room: "src/detect", least: 75 },
-  { room: "src/geo", least: 75 },
+  { room: "src/detect", least: 75, share: 0.4 },
+  { room: "src/geo", least: 75, share: 0.25 },
   { room: "src/station", least: 60, share: 0.06 },
   { room: "renderer", least: 60, share: 0.06 },
 ];

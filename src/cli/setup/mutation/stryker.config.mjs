@@ -15,6 +15,8 @@ export default {
   ignoreStatic: true,
   concurrency: Number(process.env.VIGIE_MUTATE_WORKERS ?? 2),
   timeoutMS: 20_000,
+  // The station's tests before any mutation; the default of 5 minutes is not enough on a busy machine.
+  dryRunTimeoutMinutes: 30,
   plugins: ["@stryker-mutator/*", ...(isSample ? ["./src/cli/setup/mutation/sample.mjs"] : [])],
   checkers: isSample ? ["sample"] : [],
   reporters: ["json", "progress-append-only"],
