@@ -5,7 +5,7 @@ import { STANDARD_AIRCRAFT_FILE } from "../plan/standardAircraftFile.js";
 let known: { readonly aircraft: Aircraft | undefined } | undefined;
 
 /**
- * The aircraft this installation plans for unless told otherwise; read once, when first asked for. Undefined when its file is
+ * The aircraft this installation plans for where no other is chosen; read once, when first asked for. Undefined when its file is
  * missing or damaged.
  */
 export function standardAircraft(): Aircraft | undefined {

@@ -83,7 +83,7 @@ export type CommandReason =
   | "plan-changed"
   /** The autopilot's own check refuses to fly the plan. */
   | "plan-refused"
-  /** The same was requested and is not acknowledged yet: an answer could not be told from the other's. */
+  /** The same was requested and is not acknowledged yet: which of the two an acknowledgement answers could not be known. */
   | "asked-already"
   /** It is returning or landing. */
   | "coming-home"

@@ -29,7 +29,7 @@ function aloft(autopilot: "ardupilot" | "px4" = "ardupilot") {
   beat();
   const outcome = (commandId: string): string | undefined =>
     bench.published.findLast((line) => line.startsWith(`${commandId} `))?.slice(commandId.length + 1);
-  /** Answers whatever it is told until the command has ended. */
+  /** Answers every message until the command has ended. */
   const carryOut = (command: VehicleCommand, { isConfirmed = true, mode = guided } = {}): string | undefined => {
     const id = bench.give(command, isConfirmed);
     for (let i = 0; i < 4 && outcome(id) === "pending"; i++) {

@@ -8,7 +8,7 @@ import {
 } from "../../../vehicle/guidedTarget.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 
-/** The place that the vehicle flies to by this station's commands; tells each change of it. */
+/** The place that the vehicle flies to by this station's commands; reports each change of it. */
 export class GuidedTargetTracker {
   readonly #onTarget: (target: GuidedTarget | undefined) => void;
   #flight: GuidedFlight | undefined;
