@@ -3,11 +3,13 @@ import os from "node:os";
 import path from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SOFTWARE_GL } from "../sim/bench/browser.js";
 import { findElectron } from "../src/cli/setup/electronBinary.js";
 import { electronLaunch } from "../src/cli/setup/electronShell.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "../src/cli/setup/trainingSortie.js";
 import type { StationHostOptions } from "../src/station/hostProtocol.js";
-import { flyTraining, SOFTWARE_GL, watchForErrors } from "../renderer/testing/trainingFlow.js";
+import { HANGS_AFTER_MS } from "../renderer/testing/testBrowser.js";
+import { flyTraining, watchForErrors } from "../renderer/testing/trainingFlow.js";
 
 let sortie: TrainingSortie;
 let app: ElectronApplication;
@@ -31,6 +33,7 @@ beforeAll(async () => {
   });
   const isMain = (candidate: Page) => candidate.url().endsWith("index.html");
   page = app.windows().find(isMain) ?? (await app.waitForEvent("window", { predicate: isMain }));
+  page.setDefaultTimeout(HANGS_AFTER_MS);
   errors = watchForErrors(page);
 });
 
@@ -72,9 +75,9 @@ describe("the desktop window, on the training sortie", () => {
 
   it("loses its window and gets it back, while the link lives on", async () => {
     await page.evaluate(`location.reload()`);
-    await page.getByTestId("badge-simulation").waitFor({ timeout: 30_000 });
+    await page.getByTestId("badge-simulation").waitFor();
     await page.getByTestId("tab-fly").click();
-    await page.getByTestId("mode").waitFor({ timeout: 30_000 });
+    await page.getByTestId("mode").waitFor();
     expect(await page.getByTestId("mode").innerText()).toMatch(/RTL|LAND|STABILIZE/);
   });
 });

@@ -5,16 +5,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Envelope } from "../src/contract/envelope.js";
 import type { FromUi } from "../src/contract/messages.js";
 import { openWebServer, type WebServer } from "../src/station/server/webServer.js";
 import type { Station } from "../src/station/stationTypes.js";
 import { demoTransport } from "./bridge/testing/fakeStation.js";
-import { SOFTWARE_GL } from "./testing/trainingFlow.js";
+import { launchChromium, openPage } from "./testing/testBrowser.js";
 
-const LONGEST_WAIT_MS = 60_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The fake station behind the real server, one per page. */
@@ -38,12 +37,8 @@ beforeAll(async () => {
   const opened = await openWebServer({ station, pagesFolder: path.resolve("dist/renderer"), port: 0 });
   if (!opened.ok) throw new Error(opened.error.code);
   server = opened.value;
-  browser = await chromium.launch({
-    executablePath: process.env["VIGIE_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: SOFTWARE_GL,
-  });
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-  page.setDefaultTimeout(LONGEST_WAIT_MS);
+  browser = await launchChromium();
+  page = await openPage(browser, { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
   await page.goto(server.address);
   await page.getByTestId("vehicle-SIM-2").waitFor();
 });

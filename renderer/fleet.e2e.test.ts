@@ -3,14 +3,12 @@
  * checklist, objections, commands, payload, fleet; then all pages in French, and by keyboard alone.
  */
 import { readFileSync } from "node:fs";
-import { chromium, type Browser, type Locator, type Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FleetStation, startFleetStation } from "./testing/fleetStation.js";
 import { isFocusSeen, overflowing } from "./testing/pageChecks.js";
-import { hold, holdWhenReady, shoot, SOFTWARE_GL, waitForText, watchForErrors } from "./testing/trainingFlow.js";
-
-/** The machine may be busy: tests wait for states, and this only limits a wait that never ends. */
-const PATIENCE_MS = 90_000;
+import { hold, holdWhenReady, shoot, waitForText, watchForErrors } from "./testing/trainingFlow.js";
+import { launchChromium, openPage } from "./testing/testBrowser.js";
 
 let browser: Browser;
 let vigie: FleetStation;
@@ -18,13 +16,9 @@ let page: Page;
 let errors: readonly string[];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env["VIGIE_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: SOFTWARE_GL,
-  });
+  browser = await launchChromium();
   vigie = await startFleetStation();
-  page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-  page.setDefaultTimeout(PATIENCE_MS);
+  page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
   errors = watchForErrors(page);
   await page.goto(vigie.url);
 });
@@ -50,7 +44,7 @@ describe("a fleet of two", () => {
     await at("vehicle-SIM-2").click();
     await waitFor('[data-testid="vehicle-SIM-2"][aria-pressed="true"]');
     expect(await attribute("vehicle-SIM-1", "aria-pressed")).toBe("false");
-    await waitForText(page, "arm", /SIM-2/, PATIENCE_MS);
+    await waitForText(page, "arm", /SIM-2/);
     // Looking at the other one in Setup leaves the target alone.
     await open("setup", "params");
     await at("setup-vehicle-SIM-1").click();
@@ -86,11 +80,11 @@ describe("a fleet of two", () => {
   it("loads every parameter, finds one, writes it and sees it echoed; Ready then says why it will not arm", async () => {
     await open("params");
     await waitFor('[data-testid="param-load"][data-phase="complete"]');
-    await waitForText(page, "param-count", /(\d{3,}) \S+ \1/, PATIENCE_MS);
+    await waitForText(page, "param-count", /(\d{3,}) \S+ \1/);
     await write("BATT_ARM_VOLT", "60");
     await shoot(page, "fleet-params");
     await open("fly", "ready");
-    await waitForText(page, "readiness", /minimum arming voltage/, PATIENCE_MS);
+    await waitForText(page, "readiness", /minimum arming voltage/);
     await shoot(page, "fleet-ready-not");
     await open("setup", "params");
     await write("BATT_ARM_VOLT", "22");
@@ -120,7 +114,7 @@ describe("a fleet of two", () => {
     await page.locator('[data-testid^="check-text-"]').last().fill("Propellers tight, battery strapped");
     await at("check-blocking").check();
     await at("check-save").click();
-    await waitForText(page, "check-state", /✓/, PATIENCE_MS);
+    await waitForText(page, "check-state", /✓/);
     await shoot(page, "fleet-checklist");
     await open("fly", "ready");
     await waitFor('[data-testid="arm"][aria-disabled="true"]');
@@ -157,15 +151,15 @@ describe("a fleet of two", () => {
     await open("fly", "payload");
     await at("operator-id").fill("FRA12345678");
     await at("operator-send").click();
-    await waitForText(page, "remote-id", /Remote ID\s+ready/, PATIENCE_MS);
+    await waitForText(page, "remote-id", /Remote ID\s+ready/);
     await open("commands");
     await holdWhenReady(page, "arm");
     await waitFor('[data-testid="armed"][data-armed="true"]');
     await holdWhenReady(page, "take-off");
-    await waitForText(page, "height-home", /^\s*(1[5-9]|[2-9]\d)\D/, PATIENCE_MS);
+    await waitForText(page, "height-home", /^\s*(1[5-9]|[2-9]\d)\D/);
     await at("height").fill("40");
     await at("height").press("Enter");
-    await waitForText(page, "height-home", /^\s*(3[7-9]|4\d)\D/, PATIENCE_MS);
+    await waitForText(page, "height-home", /^\s*(3[7-9]|4\d)\D/);
     // ArduCopter takes no DO_ORBIT.
     expect(await attribute("orbit", "aria-disabled")).toBe("true");
     expect(await attribute("orbit", "title")).toMatch(/this autopilot cannot do it/);
@@ -233,7 +227,7 @@ describe("a fleet of two", () => {
     // The one that flies returns; the other stands disarmed on the ground, and says so.
     expect(one).toMatch(/SIM-1: done/);
     expect(two).toMatch(/SIM-2: Not sent: it is on the ground/);
-    await waitForText(page, "mode", /RTL/, PATIENCE_MS);
+    await waitForText(page, "mode", /RTL/);
     await shoot(page, "fleet-return");
   });
 
@@ -241,10 +235,10 @@ describe("a fleet of two", () => {
     await at("tab-commands").click();
     await at("mode-choice").selectOption({ label: "BRAKE" });
     await at("send-set-mode").click();
-    await waitForText(page, "tip", /Hold for 1/, PATIENCE_MS);
+    await waitForText(page, "tip", /Hold for 1/);
     expect(await at("command-line").innerText()).not.toMatch(/BRAKE/);
     await hold(page, at("send-set-mode"));
-    await waitForText(page, "mode", /BRAKE/, PATIENCE_MS);
+    await waitForText(page, "mode", /BRAKE/);
     expect(await at("command-line").innerText()).toMatch(/Mode BRAKE SIM-1/);
   });
 
@@ -252,13 +246,13 @@ describe("a fleet of two", () => {
     await open("plan");
     await at("plan-draw").focus();
     await page.keyboard.press("r");
-    await waitForText(page, "flight-SIM-1", /RTL/, PATIENCE_MS);
+    await waitForText(page, "flight-SIM-1", /RTL/);
     await at("plan-draw").focus();
     await page.keyboard.press("Space");
-    await waitForText(page, "flight-SIM-1", /GUIDED|BRAKE|LOITER/, PATIENCE_MS);
+    await waitForText(page, "flight-SIM-1", /GUIDED|BRAKE|LOITER/);
     await shoot(page, "fleet-plan-in-flight");
     await at("flight-return-SIM-1").click();
-    await waitForText(page, "flight-SIM-1", /RTL/, PATIENCE_MS);
+    await waitForText(page, "flight-SIM-1", /RTL/);
   });
 
   it("strikes through what came from a station that is lost", async () => {

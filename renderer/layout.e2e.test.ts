@@ -3,7 +3,7 @@
  * the smallest window, Pause and Return above all.
  */
 import path from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Envelope } from "../src/contract/envelope.js";
 import { createPublisher } from "../src/contract/envelope.js";
@@ -12,9 +12,9 @@ import { openWebServer, type WebServer } from "../src/station/server/webServer.j
 import type { Station } from "../src/station/stationTypes.js";
 import { aBatch, aHello, aVehicle, VEHICLE } from "./bridge/testing/builders.js";
 import { outOfReach } from "./testing/pageChecks.js";
-import { shoot, SOFTWARE_GL } from "./testing/trainingFlow.js";
+import { shoot } from "./testing/trainingFlow.js";
+import { launchChromium, openPage } from "./testing/testBrowser.js";
 
-const PATIENCE_MS = 90_000;
 const LONG_NAME = "Boulogne, night 1, wind from the north-west";
 
 const { heartbeat, ...standing } = aVehicle();
@@ -65,12 +65,8 @@ beforeAll(async () => {
   const opened = await openWebServer({ station, pagesFolder: path.resolve("dist/renderer"), port: 0 });
   if (!opened.ok) throw new Error(opened.error.code);
   server = opened.value;
-  browser = await chromium.launch({
-    executablePath: process.env["VIGIE_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: SOFTWARE_GL,
-  });
-  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  page.setDefaultTimeout(PATIENCE_MS);
+  browser = await launchChromium();
+  page = await openPage(browser, { viewport: { width: 1280, height: 720 } });
   await page.goto(server.address);
   await page.getByTestId("danger-notice").waitFor();
 });

@@ -1,16 +1,14 @@
-import { chromium, type Browser } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startInBrowser } from "../sim/bench/browser.js";
-import { flyTraining, shoot, SOFTWARE_GL, watchForErrors } from "./testing/trainingFlow.js";
+import { flyTraining, shoot, watchForErrors } from "./testing/trainingFlow.js";
+import { launchChromium, openPage } from "./testing/testBrowser.js";
 
 let browser: Browser;
 let vigie: Awaited<ReturnType<typeof startInBrowser>>;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env["VIGIE_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: SOFTWARE_GL,
-  });
+  browser = await launchChromium();
   vigie = await startInBrowser();
 });
 
@@ -21,7 +19,7 @@ afterAll(async () => {
 
 describe("the same page in a browser", () => {
   it("draws, plans, uploads, arms, flies, sees, pauses and returns", async () => {
-    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
     const errors = watchForErrors(page);
     await page.goto(vigie.url);
     const flown = await flyTraining(page, "chromium");
@@ -32,12 +30,12 @@ describe("the same page in a browser", () => {
   });
 
   it("opens a recording of a real ArduPilot, plays it and seeks in it", async () => {
-    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
     const errors = watchForErrors(page);
     await page.goto(vigie.url);
     await page.getByTestId("tab-review").click();
     await page.getByTestId("tlog-file").setInputFiles("src/mavlink/fixtures/ardupilot-copter.tlog");
-    await page.getByTestId("timeline").waitFor({ timeout: 30_000 });
+    await page.getByTestId("timeline").waitFor();
     await page.getByTestId("badge-replay").waitFor();
     const time = () => page.getByTestId("replay-time").innerText();
     const before = await time();
@@ -59,16 +57,16 @@ describe("the same page in a browser", () => {
   });
 
   it("takes a coast line of the user's own, and says what is wrong with one that is none", async () => {
-    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
     await page.goto(vigie.url);
-    await page.getByTestId("badge-simulation").waitFor({ timeout: 30_000 });
+    await page.getByTestId("badge-simulation").waitFor();
     await page.getByTestId("settings").click();
     const give = (text: string) =>
       page
         .getByTestId("coast-file")
         .setInputFiles({ name: "own.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
     await give('{"type":"LineString","coordinates":[[1.5,50.7],[1.6,50.8]]}');
-    await page.getByTestId("coast-failure").waitFor({ timeout: 10_000 });
+    await page.getByTestId("coast-failure").waitFor();
     const land = [
       [1.6, 50.7],
       [1.8, 50.7],
@@ -77,15 +75,15 @@ describe("the same page in a browser", () => {
       [1.6, 50.7],
     ];
     await give(JSON.stringify({ type: "Polygon", coordinates: [land] }));
-    await page.getByTestId("coast-loaded").waitFor({ timeout: 10_000 });
+    await page.getByTestId("coast-loaded").waitFor();
     await page.close();
   });
 
   it("says so, in words, to a page without the token", async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser, {});
     await page.goto(vigie.url.replace(/[#?].*$/, "#token=wrong"));
     const banner = page.getByTestId("station-no-key");
-    await banner.waitFor({ timeout: 20_000 });
+    await banner.waitFor();
     expect(await banner.innerText()).toMatch(/NO KEY.*address that the station printed/s);
     await page.waitForTimeout(3000);
     // Nothing of the aircraft came through: no mode, no armed state, no simulation frame from its telemetry.

@@ -6,11 +6,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 
-export const SOFTWARE_GL = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
-
 const SHOTS = path.resolve("artefacts");
-/** A flight to the far end of the area takes a minute; two cores draw it in software. */
-const FLIGHT_MS = 180_000;
 
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
@@ -27,14 +23,14 @@ export async function hold(page: Page, button: Locator): Promise<void> {
   // The ring is drawn by the page: on a slow screen it fills late, and a thumb waits for it.
   await page.waitForTimeout(1000);
   // What is confirmed may take the button away with it.
-  await button.and(page.locator('[data-held="true"]')).waitFor({ state: "detached", timeout: 20_000 });
+  await button.and(page.locator('[data-held="true"]')).waitFor({ state: "detached" });
   await page.mouse.up();
 }
 
 /** Waits until the button may be pressed, then holds it; again if the vehicle was not ready after all. */
 export async function holdWhenReady(page: Page, testId: string): Promise<void> {
   const button = page.getByTestId(testId);
-  await page.locator(`[data-testid="${testId}"]:not([aria-disabled="true"])`).waitFor({ timeout: 60_000 });
+  await page.locator(`[data-testid="${testId}"]:not([aria-disabled="true"])`).waitFor();
   await hold(page, button);
 }
 
@@ -60,11 +56,11 @@ export type FlownTraining = {
 
 const text = async (locator: Locator): Promise<string> => (await locator.innerText()).trim();
 
-export const waitForText = (page: Page, testId: string, wanted: RegExp, withinMs: number): Promise<void> =>
-  page.getByTestId(testId).filter({ hasText: wanted }).first().waitFor({ timeout: withinMs });
+export const waitForText = (page: Page, testId: string, wanted: RegExp): Promise<void> =>
+  page.getByTestId(testId).filter({ hasText: wanted }).first().waitFor();
 
 export async function flyTraining(page: Page, prefix: string): Promise<FlownTraining> {
-  await page.getByTestId("badge-simulation").waitFor({ timeout: 60_000 });
+  await page.getByTestId("badge-simulation").waitFor();
   await page.getByTestId("tab-plan").click();
   await page.getByTestId("plan-distance").waitFor();
   await page.waitForTimeout(3000);
@@ -82,26 +78,26 @@ export async function flyTraining(page: Page, prefix: string): Promise<FlownTrai
   const distanceText = await text(page.getByTestId("plan-distance"));
   await shoot(page, `${prefix}-plan-drawn`);
   await page.getByTestId("upload").click();
-  await page.locator('[data-testid="upload-state"][data-kind="verified"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-testid="upload-state"][data-kind="verified"]').waitFor();
   const uploadText = await text(page.getByTestId("upload-state"));
   await shoot(page, `${prefix}-plan-verified`);
 
   await page.getByTestId("tab-fly").click();
   await holdWhenReady(page, "arm");
-  await page.locator('[data-testid="armed"][data-armed="true"]').waitFor({ timeout: 30_000 });
+  await page.locator('[data-testid="armed"][data-armed="true"]').waitFor();
   await holdWhenReady(page, "start-mission");
-  await waitForText(page, "mode", /AUTO/, 30_000);
-  await page.locator('[data-testid^="contact-C-"]').nth(2).waitFor({ timeout: FLIGHT_MS });
+  await waitForText(page, "mode", /AUTO/);
+  await page.locator('[data-testid^="contact-C-"]').nth(2).waitFor();
   await page.waitForTimeout(4000);
   const flying = await text(page.getByTestId("mode"));
   await shoot(page, `${prefix}-fly`);
   const countOfContacts = await page.locator('[data-testid^="contact-C-"]').count();
 
   await page.getByTestId("pause").click();
-  await waitForText(page, "mode", /GUIDED|LOITER|BRAKE/, 30_000);
+  await waitForText(page, "mode", /GUIDED|LOITER|BRAKE/);
   const paused = await text(page.getByTestId("mode"));
   await page.getByTestId("return").click();
-  await waitForText(page, "mode", /RTL/, 30_000);
+  await waitForText(page, "mode", /RTL/);
   const returning = await text(page.getByTestId("mode"));
   await shoot(page, `${prefix}-return`);
   await page.getByTestId("tab-review").click();

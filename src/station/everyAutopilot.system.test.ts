@@ -158,11 +158,23 @@ async function obeysOrSaysWhy({ commandOutcome, vehicle, abilities }: Trial): Pr
   }
 }
 
+/** Six times as fast as time, an aircraft disarms itself 1.7 s after it was armed: a slow machine starts too late. */
+async function takesOff(trial: Trial): Promise<void> {
+  const { commandOutcome, vehicle, heightM } = trial;
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await arms(trial);
+    const started = await commandOutcome({ kind: "start-mission" });
+    const hasDisarmed = (): boolean => vehicle()?.heartbeat?.value.isArmed === false && heightM() < 5;
+    if (started !== "ok") expect(hasDisarmed(), started).toBe(true);
+    await until("it is 20 m up, or has disarmed itself", () => heightM() > 20 || hasDisarmed());
+    if (heightM() > 20) return;
+  }
+  throw new Error("it did not take off");
+}
+
 async function fliesTheMission(trial: Trial): Promise<void> {
-  const { commandOutcome, vehicle, heightM, modeName, abilities } = trial;
-  await arms(trial);
-  expect(await commandOutcome({ kind: "start-mission" })).toBe("ok");
-  await until("it is 20 m up", () => heightM() > 20);
+  const { commandOutcome, vehicle, modeName, abilities } = trial;
+  await takesOff(trial);
   const home = vehicle()!.autopilot === "ardupilot" ? 1 : 0;
   await until("it flies to a waypoint", () => (vehicle()!.mission?.value.currentSeq ?? 0) - home >= 1);
 

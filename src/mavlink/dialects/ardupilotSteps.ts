@@ -1,7 +1,7 @@
 import type { DatumAltitude, Position } from "../../geo/position.js";
 import { CMD } from "../../plan/missionCommands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
+import { type CommandStep, stepWith, whileArmed } from "../protocols/command/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
 import { ardupilotModeName } from "./ardupilotModes.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
@@ -71,7 +71,7 @@ export const startMissionSteps = (airframe: Airframe, auto: number): readonly Co
   stepWith({ command: CMD.setMissionCurrent, isOptional: true }),
   // Also allows throttle on the ground, which changing to AUTO alone does not. Only its ack proves that: the mode does
   // not.
-  stepWith({ command: CMD.missionStart, evidence: modeEvidence(airframe, auto), isEffectEnough: false }),
+  whileArmed(stepWith({ command: CMD.missionStart, evidence: modeEvidence(airframe, auto), isEffectEnough: false })),
 ];
 
 /** Home is item 0, so item n of the plan is n + 1. AUTO continues from there. */

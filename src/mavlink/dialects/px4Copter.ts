@@ -7,6 +7,7 @@ import { RAD_PER_DEG } from "../../geo/angles.js";
 import type { CommandReason } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { type Asked, type CommandTable, never } from "./commandTable.js";
+import { whileArmed } from "../protocols/command/commandStep.js";
 import { PX4_MODE } from "./px4Modes.js";
 import {
   armSteps,
@@ -51,7 +52,7 @@ export const PX4_COPTER_COMMANDS: CommandTable = {
   // Not MISSION_START: it also arms, so a late copy of it could arm the vehicle.
   "start-mission": {
     whyNot: all(ifArmed, unlessFlown(PX4_MODE.mission), unlessComingHome),
-    steps: () => [setItemStep(0, true), mission],
+    steps: () => [setItemStep(0, true), whileArmed(mission)],
   },
   pause: { whyNot: ifArmedOrFlying, steps: pauseSteps },
   resume: {

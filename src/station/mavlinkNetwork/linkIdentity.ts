@@ -6,6 +6,8 @@ import { nearbyDistanceM, SAME_PLACE_WITHIN_M, SysIdConflictDetector } from "./s
 
 /** A value older than this says nothing about the present. */
 const FRESH_MS = 2500;
+/** What a link delivers at once after it was stalled, and what a fast clock gains between two messages, is less. */
+const DELAY_MAX_MS = 20_000;
 /** No aircraft of ours is faster: limits how far it can have moved between two positions. */
 const FASTEST_MPS = 60;
 /** MAV_MODE_FLAG_SAFETY_ARMED */
@@ -17,7 +19,12 @@ type Mode = { readonly baseMode: number; readonly customMode: number };
 
 export type IdentityComparison =
   | { readonly kind: "same" }
-  | { readonly kind: "different"; readonly because: "uid" | "position" | "kind" | "boot" }
+  /** `mayBeDelay`: a link that is late by seconds, or a simulator's fast clock, would look the same for a while. */
+  | {
+      readonly kind: "different";
+      readonly because: "uid" | "position" | "kind" | "boot";
+      readonly mayBeDelay: boolean;
+    }
   | { readonly kind: "unknown" };
 
 /** What identifies a vehicle: values that only it can know, and its kind. */
@@ -42,6 +49,11 @@ export class LinkIdentity implements VehicleIdentity {
 
   get boot(): Reading<number> | undefined {
     return this.#clock.last;
+  }
+
+  /** Its clock is known to run at the same rate as ours (`BootClock`). */
+  get keepsPace(): boolean {
+    return this.#clock.keepsPace;
   }
 
   /**
@@ -112,16 +124,26 @@ function uidOf(uid2: readonly number[] | undefined, uid: bigint): string | undef
  */
 export function compareIdentity(one: VehicleIdentity, other: VehicleIdentity, nowMonoMs: number): IdentityComparison {
   const uids = agree(one.uid, other.uid, (a, b) => a === b);
-  if (uids === false) return { kind: "different", because: "uid" };
+  if (uids === false) return differentBy("uid");
   const kinds = agree(one.kind, other.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot);
-  if (kinds === false) return { kind: "different", because: "kind" };
+  if (kinds === false) return differentBy("kind");
   const boots = bootsAgree(one, other, nowMonoMs);
-  if (boots === false) return { kind: "different", because: "boot" };
+  if (boots === false) return differentBy("boot", mayBeDelayed(one, other));
   const places = agree(one.position, other.position, areNear);
-  if (places === false) return { kind: "different", because: "position" };
+  if (places === false) return differentBy("position");
   const isSame = kinds === true && boots === true && (uids === true || places === true);
   return isSame ? { kind: "same" } : { kind: "unknown" };
 }
+
+type Different = Extract<IdentityComparison, { kind: "different" }>;
+const differentBy = (because: Different["because"], mayBeDelay = false): Different => ({
+  kind: "different",
+  because,
+  mayBeDelay,
+});
+
+const mayBeDelayed = (one: VehicleIdentity, other: VehicleIdentity): boolean =>
+  agree(one.boot, other.boot, (a, b) => Math.abs(a.value - b.value) <= DELAY_MAX_MS) === true;
 
 /** Undefined where either value is unknown. */
 const agree = <T>(one: T | undefined, other: T | undefined, isLike: (a: T, b: T) => boolean): boolean | undefined =>
@@ -161,7 +183,7 @@ export function compareToSilent(
   const isSameBoot = Math.abs(claim.boot.value - silent.boot.value) <= SAME_BOOT_WITHIN_MS;
   if (isSameBoot) return comparison; // position or serial number has not arrived yet
   const hasRestarted = claim.boot.value >= silent.boot.atMonoMs - SAME_BOOT_WITHIN_MS;
-  if (!hasRestarted) return { kind: "different", because: "boot" };
+  if (!hasRestarted) return differentBy("boot", mayBeDelayed(claim, silent));
   const uids = agree(claim.uid, silent.uid, (a, b) => a === b);
   // Nothing flies while it restarts: the position must be unchanged.
   const isThere = agree(claim.position, silent.position, isAtSamePlace);

@@ -32,6 +32,37 @@ describe("one vehicle over two links", () => {
     expect(flying.keys().filter((key) => key.startsWith("danger"))).toEqual([]);
   });
 
+  it("is one, when the second link first delivers the last four seconds at once", async () => {
+    const [a, b] = wiresAB();
+    const { fly, clock, batch, keys } = await stationOn([a, b], { open });
+    const vehicle = new FakeVehicle({ wires: [a, b] });
+    // It flies north at 20 m/s.
+    const send = (nowMonoMs: number, only: FakeWire): void =>
+      vehicle.sendTelemetry(nowMonoMs, { only, northM: nowMonoMs / 50 });
+    fly(10, (nowMonoMs) => send(nowMonoMs, a));
+    for (let lateMs = 4000; lateMs > 0; lateMs -= 100) send(clock.monoMs() - lateMs, b);
+    fly(5, (nowMonoMs) => [a, b].forEach((wire) => send(nowMonoMs, wire)));
+    expect(batch().vehicles.map(({ id }) => id)).toEqual(["udp:14550/1"]);
+    expect(batch().paths[0]?.paths.length).toBe(2);
+    expect(keys().filter((key) => key.startsWith("danger"))).toEqual([]);
+  });
+
+  it("is one, when it is a simulator six times as fast as time on a machine that is too slow for it", async () => {
+    const [a, b] = wiresAB();
+    const { fly, batch, keys } = await stationOn([a, b], { open });
+    const vehicle = new FakeVehicle({ wires: [a, b] });
+    const send = (nowMonoMs: number, only: FakeWire): void => vehicle.sendTelemetry(nowMonoMs * 6, { only });
+    // Each link is read for a second and then not for one, in turns; seldom both.
+    fly(20, (nowMonoMs) => {
+      const turn = Math.floor(nowMonoMs / 1000) % 2;
+      if (turn === 0 || nowMonoMs % 5000 === 0) send(nowMonoMs, a);
+      if (turn === 1 || nowMonoMs % 5000 === 0) send(nowMonoMs, b);
+    });
+    expect(batch().vehicles.map(({ id }) => id)).toEqual(["udp:14550/1"]);
+    expect(batch().paths[0]?.paths.length).toBe(2);
+    expect(keys()).not.toContain("danger two-vehicles");
+  });
+
   it("counts nothing twice: texts, positions, acknowledgements", async () => {
     const { vehicle, batch, clock, fly } = await overTwoLinks();
     vehicle.send("STATUSTEXT", { severity: 4, text: "Low battery" });

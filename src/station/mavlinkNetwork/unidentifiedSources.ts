@@ -9,6 +9,11 @@ import type { VehicleLinks } from "./vehicleLinks.js";
 
 /** A source still unidentified after this is shown as a vehicle of its own, and nothing is sent to it. */
 const SHOWN_AFTER_MS = 5000;
+/**
+ * Boot times that are seconds apart prove another vehicle only when they stay so: a modem that has just connected
+ * delivers seconds of old frames at once, which make the boot appear later than it was.
+ */
+const DIFFERS_FOR_MS = 3000;
 const SOURCES_MAX = 256;
 
 /** A sender on a link, by system id: `key` is unique over all links. */
@@ -25,6 +30,8 @@ export class UnidentifiedPath {
   /** Proven not to be this vehicle, and never merged with it again. */
   readonly barred: VehicleLinks | undefined;
   readonly #requests = new IdentityRequests();
+  /** Since when it has differed from every known vehicle. */
+  #differsSinceMonoMs: number | undefined;
 
   constructor(path: VehiclePath, componentId: number, sinceMonoMs: number, barred?: VehicleLinks) {
     this.path = path;
@@ -41,18 +48,23 @@ export class UnidentifiedPath {
   }
 
   judge<Known extends KnownVehicle>(sameSysId: readonly Known[], nowMonoMs: number): Judgement<Known> {
-    let isOpen = false;
+    let isOpen = this.path.evidence.kind === undefined;
+    let mayBeDelay = false;
     for (const known of sameSysId) {
       if (known.links === this.barred) continue;
       const comparison = this.#compareTo(known, nowMonoMs);
       if (comparison.kind === "same") return { kind: "same", known };
       if (comparison.kind === "unknown") isOpen = true;
+      else mayBeDelay ||= comparison.mayBeDelay;
     }
-    return { kind: isOpen || this.path.evidence.kind === undefined ? "unknown" : "different" };
+    if (isOpen) this.#differsSinceMonoMs = undefined;
+    else this.#differsSinceMonoMs ??= nowMonoMs;
+    const hasLasted = this.#differsSinceMonoMs !== undefined && nowMonoMs - this.#differsSinceMonoMs >= DIFFERS_FOR_MS;
+    return { kind: !isOpen && (hasLasted || !mayBeDelay) ? "different" : "unknown" };
   }
 
   #compareTo({ componentId, links }: KnownVehicle, nowMonoMs: number): IdentityComparison {
-    if (componentId !== this.componentId) return { kind: "different", because: "kind" };
+    if (componentId !== this.componentId) return { kind: "different", because: "kind", mayBeDelay: false };
     const judge = links.isAlive(nowMonoMs) ? compareIdentity : compareToSilent;
     return judge(this.path.evidence, links.identity(), nowMonoMs);
   }

@@ -5,7 +5,8 @@ import type { FlightPhase } from "../../../vehicle/vehicleState.js";
 export type Evidence =
   /** The acknowledgement alone is the proof. */
   | { readonly kind: "none" }
-  | { readonly kind: "mode"; readonly customMode: number; readonly modeName: string }
+  /** `isArmed`: in that mode and armed, in one heartbeat. An autopilot that has disarmed itself meanwhile flies nothing. */
+  | { readonly kind: "mode"; readonly customMode: number; readonly modeName: string; readonly isArmed?: true }
   | { readonly kind: "armed"; readonly isArmed: boolean }
   | { readonly kind: "above"; readonly altitudeAboveHomeM: number }
   | { readonly kind: "mission-item"; readonly seq: number }
@@ -65,3 +66,10 @@ export const stepWith = (changes: Partial<CommandStep> & Pick<CommandStep, "comm
   const step = { ...BASE, ...changes };
   return { ...step, isEffectEnough: step.isEffectEnough && step.evidence.kind !== "none" };
 };
+
+/**
+ * A mode's step that is done only when the vehicle is in the mode and armed: both autopilots disarm by themselves when
+ * they wait on the ground for long, and accept the mode of a mission all the same.
+ */
+export const whileArmed = (step: CommandStep): CommandStep =>
+  step.evidence.kind === "mode" ? { ...step, evidence: { ...step.evidence, isArmed: true } } : step;

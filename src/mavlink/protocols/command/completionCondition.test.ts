@@ -24,6 +24,7 @@ const inPhase = (vtol: FlightPhase["vtol"]): VehicleState => ({
 });
 
 const MODE: Evidence = { kind: "mode", customMode: 6, modeName: "RTL" };
+const MODE_ARMED: Evidence = { kind: "mode", customMode: 6, modeName: "RTL", isArmed: true };
 const ARMED: Evidence = { kind: "armed", isArmed: true };
 const DISARMED: Evidence = { kind: "armed", isArmed: false };
 const ABOVE: Evidence = { kind: "above", altitudeAboveHomeM: 10 };
@@ -33,6 +34,7 @@ const VTOL: Evidence = { kind: "vtol", vtol: ["hover", "to-hover"] };
 describe("telemetry shows", () => {
   it.each([
     ["mode RTL", MODE, beating(6, true), beating(4, true)],
+    ["mode RTL, armed", MODE_ARMED, beating(6, true), beating(6, false)],
     ["armed", ARMED, beating(6, true), beating(6, false)],
     ["disarmed", DISARMED, beating(6, false), beating(6, true)],
     ["above 10 m", ABOVE, at(10), at(9.9)],

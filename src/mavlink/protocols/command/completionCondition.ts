@@ -16,9 +16,10 @@ const ofHeartbeat = ({ heartbeat }: VehicleState): number | undefined => heartbe
 const KINDS: Kinds = {
   none: { isMet: () => true, receivedAtMonoMs: () => Number.POSITIVE_INFINITY, text: () => "acknowledged" },
   mode: {
-    isMet: ({ customMode }, { heartbeat }) => heartbeat?.value.customMode === customMode,
+    isMet: ({ customMode, isArmed = false }, { heartbeat }) =>
+      heartbeat?.value.customMode === customMode && (heartbeat.value.isArmed || !isArmed),
     receivedAtMonoMs: ofHeartbeat,
-    text: ({ modeName }) => `mode ${modeName}`,
+    text: ({ modeName, isArmed = false }) => (isArmed ? `mode ${modeName}, armed` : `mode ${modeName}`),
   },
   armed: {
     isMet: ({ isArmed }, { heartbeat }) => heartbeat?.value.isArmed === isArmed,
