@@ -5,4 +5,9 @@ export type BadTerrain =
   | { readonly kind: "bad-name"; readonly name: string }
   | { readonly kind: "bad-header"; readonly field: string; readonly at: number }
   | { readonly kind: "bad-record"; readonly at: number; readonly because: "sentinel" | "order" | "checksum" }
-  | { readonly kind: "unknown-datum"; readonly datum: string };
+  | { readonly kind: "unknown-datum"; readonly datum: string }
+  /** `epsg` is undefined where the file describes a system of its own. */
+  | { readonly kind: "unknown-projection"; readonly epsg: number | undefined }
+  | { readonly kind: "unknown-unit"; readonly epsg: number }
+  /** Heights in degrees of latitude and longitude that no place on earth has. */
+  | { readonly kind: "not-on-earth" };

@@ -5,6 +5,7 @@
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadTerrain } from "./badTerrain.js";
 import { gridSource } from "./gridSource.js";
+import { graticuleGrid } from "./rasterGrid.js";
 import type { HeightDatum, TerrainAccuracy, TerrainSource } from "./terrain.js";
 
 const UHL_BYTES = 80;
@@ -45,8 +46,12 @@ export function readDted(bytes: Uint8Array, name: string): Result<TerrainSource,
   const { datum, accuracy, west, south, stepEastDeg, stepSouthDeg } = header.value;
   return ok(
     gridSource({
-      ...{ name, datum, accuracy, columns, rows, heightsM, stepEastDeg, stepSouthDeg },
-      northWest: { latitudeDeg: south + (rows - 1) * stepSouthDeg, longitudeDeg: west },
+      ...{ name, datum, accuracy, columns, rows, heightsM, marginCells: 0 },
+      grid: graticuleGrid(
+        { latitudeDeg: south + (rows - 1) * stepSouthDeg, longitudeDeg: west },
+        stepEastDeg,
+        stepSouthDeg,
+      ),
     }),
   );
 }

@@ -1,110 +1,144 @@
-import { RAD_PER_DEG } from "../angles.js";
 import type { Position } from "../position.js";
+import type { GridGradient, RasterGrid } from "./rasterGrid.js";
 import type { Bounds, HeightDatum, Slope, TerrainAccuracy, TerrainSource } from "./terrain.js";
 
-/** A raster whose columns and rows are meridians and parallels, as DTED, HGT and most GeoTIFF files of heights. */
+/** A raster of heights and the place where it lies: what every reader of files makes. */
 export type HeightRaster = {
   readonly name: string;
   readonly datum: HeightDatum;
   readonly accuracy: TerrainAccuracy;
+  /** At least two of each. */
   readonly columns: number;
   readonly rows: number;
-  /** The place of the first height, in the north-west, and the steps to the east and to the south; both positive. */
-  readonly northWest: Position;
-  readonly stepEastDeg: number;
-  readonly stepSouthDeg: number;
-  /** Row after row from the north; NaN where the file has no height (void). */
+  readonly grid: RasterGrid;
+  /** How far a height is valid outwards from the raster's edge: half a cell where heights stand for squares. */
+  readonly marginCells: 0 | 0.5;
+  /** Row after row; NaN where the file has no height (void). */
   readonly heightsM: Float32Array;
 };
 
-/** Metres in a degree of latitude and, times the cosine of the latitude, of longitude: good to 0.6 % on WGS 84. */
-const M_PER_DEG = 111_320;
 /** A place is looked up with this error, so that the last column and row belong to the raster: a tenth of a millimetre. */
 const EDGE_CELLS = 1e-6;
+/** Places along each edge whose latitudes and longitudes bound the raster: between them a projected edge is straight. */
+const EDGE_PLACES = 64;
 
 /** Heights between the raster's own by bilinear interpolation, as GDAL's `-r bilinear` does. */
 export function gridSource(raster: HeightRaster): TerrainSource {
-  const { name, datum, accuracy, columns, rows, northWest, stepEastDeg, stepSouthDeg } = raster;
-  const bounds: Bounds = {
-    northDeg: northWest.latitudeDeg,
-    southDeg: northWest.latitudeDeg - (rows - 1) * stepSouthDeg,
-    westDeg: northWest.longitudeDeg,
-    eastDeg: northWest.longitudeDeg + (columns - 1) * stepEastDeg,
-  };
-  const middleDeg = (bounds.northDeg + bounds.southDeg) / 2;
-  const cellM = { east: stepEastDeg * eastMPerDeg(middleDeg), south: stepSouthDeg * M_PER_DEG };
+  const { name, datum, accuracy, grid } = raster;
+  const bounds = boundsOf(raster);
+  const gradients = [...edgePlaces(raster, 1)].map((place) => grid.gradientAt(place));
   return {
     ...{ name, datum, accuracy, bounds },
-    resolutionM: Math.max(cellM.east, cellM.south),
-    steepestRatio: steepest(raster, cellM),
+    resolutionM: Math.max(
+      ...gradients.map(({ columnEast, columnNorth }) => 1 / Math.hypot(columnEast, columnNorth)),
+      ...gradients.map(({ rowEast, rowNorth }) => 1 / Math.hypot(rowEast, rowNorth)),
+    ),
+    steepestRatio: steepest(raster, gradients),
     heightAt: (position) => {
       const cell = cellAt(raster, position);
       return cell && blended(cell);
     },
     slopeAt: (position) => {
       const cell = cellAt(raster, position);
-      return cell && slopeOf(cell, stepEastDeg * eastMPerDeg(position.latitudeDeg), cellM.south);
+      return cell && slopeOf(cell, grid.gradientAt(position));
     },
   };
 }
 
-const eastMPerDeg = (latitudeDeg: number): number => M_PER_DEG * Math.cos(latitudeDeg * RAD_PER_DEG);
+/** Corners and, with more than one part, places between them along the outermost heights' edge. */
+function* edgePlaces({ columns, rows, grid, marginCells }: HeightRaster, parts: number): Iterable<Position> {
+  const [left, right] = [-marginCells, columns - 1 + marginCells];
+  const [top, bottom] = [-marginCells, rows - 1 + marginCells];
+  for (let i = 0; i <= parts; i++) {
+    const [column, row] = [left + ((right - left) * i) / parts, top + ((bottom - top) * i) / parts];
+    yield grid.positionOf({ column, row: top });
+    yield grid.positionOf({ column, row: bottom });
+    yield grid.positionOf({ column: left, row });
+    yield grid.positionOf({ column: right, row });
+  }
+}
 
-/** The four heights around a place, and how far it lies from the first to the east and south, 0 to 1. */
+function boundsOf(raster: HeightRaster): Bounds {
+  const places = [...edgePlaces(raster, EDGE_PLACES)];
+  const latitudes = places.map(({ latitudeDeg }) => latitudeDeg);
+  const longitudes = places.map(({ longitudeDeg }) => longitudeDeg);
+  return {
+    ...{ southDeg: Math.min(...latitudes), northDeg: Math.max(...latitudes) },
+    ...{ westDeg: Math.min(...longitudes), eastDeg: Math.max(...longitudes) },
+  };
+}
+
+/** The four heights around a place, and how far it lies from the first towards the next column and row, 0 to 1. */
 type Cell = {
-  readonly northWestM: number;
-  readonly northEastM: number;
-  readonly southWestM: number;
-  readonly southEastM: number;
-  readonly east: number;
-  readonly south: number;
+  readonly firstM: number;
+  readonly nextColumnM: number;
+  readonly nextRowM: number;
+  readonly nextBothM: number;
+  readonly column: number;
+  readonly row: number;
 };
 
-function cellAt({ columns, rows, northWest, stepEastDeg, stepSouthDeg, heightsM }: HeightRaster, at: Position) {
-  const x = (at.longitudeDeg - northWest.longitudeDeg) / stepEastDeg;
-  const y = (northWest.latitudeDeg - at.latitudeDeg) / stepSouthDeg;
+function cellAt({ columns, rows, grid, marginCells, heightsM }: HeightRaster, position: Position): Cell | undefined {
+  const at = grid.pointOf(position);
+  const margin = marginCells + EDGE_CELLS;
   // Written so that NaN is outside too.
-  const isInside = x >= -EDGE_CELLS && x <= columns - 1 + EDGE_CELLS && y >= -EDGE_CELLS && y <= rows - 1 + EDGE_CELLS;
+  const isInside =
+    at.column >= -margin && at.column <= columns - 1 + margin && at.row >= -margin && at.row <= rows - 1 + margin;
   if (!isInside) return undefined;
-  const column = Math.min(Math.max(Math.floor(x), 0), columns - 2);
-  const row = Math.min(Math.max(Math.floor(y), 0), rows - 2);
+  const column = clamped(Math.floor(at.column), columns - 2);
+  const row = clamped(Math.floor(at.row), rows - 2);
   const first = row * columns + column;
   const cell: Cell = {
-    northWestM: heightsM[first] ?? Number.NaN,
-    northEastM: heightsM[first + 1] ?? Number.NaN,
-    southWestM: heightsM[first + columns] ?? Number.NaN,
-    southEastM: heightsM[first + columns + 1] ?? Number.NaN,
-    east: x - column,
-    south: y - row,
+    firstM: heightsM[first] ?? Number.NaN,
+    nextColumnM: heightsM[first + 1] ?? Number.NaN,
+    nextRowM: heightsM[first + columns] ?? Number.NaN,
+    nextBothM: heightsM[first + columns + 1] ?? Number.NaN,
+    column: clamped(at.column - column, 1),
+    row: clamped(at.row - row, 1),
   };
   // A void next to the place makes it unknown, also on the edge of the cell: nothing is made up.
-  return Number.isNaN(cell.northWestM + cell.northEastM + cell.southWestM + cell.southEastM) ? undefined : cell;
+  return Number.isNaN(cell.firstM + cell.nextColumnM + cell.nextRowM + cell.nextBothM) ? undefined : cell;
 }
 
-function blended({ northWestM, northEastM, southWestM, southEastM, east, south }: Cell): number {
-  const northM = northWestM + (northEastM - northWestM) * east;
-  const southM = southWestM + (southEastM - southWestM) * east;
-  return northM + (southM - northM) * south;
+const clamped = (value: number, max: number): number => Math.min(Math.max(value, 0), max);
+
+function blended({ firstM, nextColumnM, nextRowM, nextBothM, column, row }: Cell): number {
+  const aboveM = firstM + (nextColumnM - firstM) * column;
+  const belowM = nextRowM + (nextBothM - nextRowM) * column;
+  return aboveM + (belowM - aboveM) * row;
 }
 
-function slopeOf(cell: Cell, cellEastM: number, cellSouthM: number): Slope {
-  const { northWestM, northEastM, southWestM, southEastM, east, south } = cell;
-  const riseEastM = (northEastM - northWestM) * (1 - south) + (southEastM - southWestM) * south;
-  const riseSouthM = (southWestM - northWestM) * (1 - east) + (southEastM - northEastM) * east;
-  return { eastRatio: riseEastM / cellEastM, northRatio: -riseSouthM / cellSouthM };
+function slopeOf(cell: Cell, { columnEast, columnNorth, rowEast, rowNorth }: GridGradient): Slope {
+  const { firstM, nextColumnM, nextRowM, nextBothM, column, row } = cell;
+  const perColumnM = (nextColumnM - firstM) * (1 - row) + (nextBothM - nextRowM) * row;
+  const perRowM = (nextRowM - firstM) * (1 - column) + (nextBothM - nextColumnM) * column;
+  return {
+    eastRatio: perColumnM * columnEast + perRowM * rowEast,
+    northRatio: perColumnM * columnNorth + perRowM * rowNorth,
+  };
 }
 
-/** Within a cell no rise is steeper than those along its edges, east and south together. */
-function steepest({ columns, rows, heightsM }: HeightRaster, cellM: { readonly east: number; readonly south: number }) {
-  let eastM = 0;
-  let southM = 0;
+/**
+ * Within a cell no rise is steeper than those along its edges together, where cells are smallest. `gradients`: at the
+ * raster's corners.
+ */
+function steepest({ columns, rows, heightsM }: HeightRaster, gradients: readonly GridGradient[]): number {
+  let columnM = 0;
+  let rowM = 0;
   for (let at = 0; at < columns * rows; at++) {
     const heightM = heightsM[at] ?? Number.NaN;
     // A comparison with NaN is false: voids do not count.
-    const riseEastM = (at + 1) % columns === 0 ? 0 : Math.abs((heightsM[at + 1] ?? Number.NaN) - heightM);
-    const riseSouthM = Math.abs((heightsM[at + columns] ?? Number.NaN) - heightM);
-    if (riseEastM > eastM) eastM = riseEastM;
-    if (riseSouthM > southM) southM = riseSouthM;
+    const perColumnM = (at + 1) % columns === 0 ? 0 : Math.abs((heightsM[at + 1] ?? Number.NaN) - heightM);
+    const perRowM = Math.abs((heightsM[at + columns] ?? Number.NaN) - heightM);
+    if (perColumnM > columnM) columnM = perColumnM;
+    if (perRowM > rowM) rowM = perRowM;
   }
-  return Math.hypot(eastM / cellM.east, southM / cellM.south);
+  return Math.max(...gradients.map((gradient) => steepestWith(gradient, columnM, rowM)));
+}
+
+/** |a + b| is at most the square root of (a² + b²)(1 + |cosine of their angle|). */
+function steepestWith({ columnEast, columnNorth, rowEast, rowNorth }: GridGradient, columnM: number, rowM: number) {
+  const [perColumn, perRow] = [Math.hypot(columnEast, columnNorth), Math.hypot(rowEast, rowNorth)];
+  const cosine = (columnEast * rowEast + columnNorth * rowNorth) / (perColumn * perRow);
+  return Math.hypot(columnM * perColumn, rowM * perRow) * Math.sqrt(1 + Math.abs(cosine));
 }

@@ -1,4 +1,5 @@
 import { gridSource, type HeightRaster } from "../gridSource.js";
+import { graticuleGrid } from "../rasterGrid.js";
 import type { TerrainSource } from "../terrain.js";
 
 /** North-west of the Boulonnais' capes. */
@@ -16,7 +17,7 @@ export const aRaster = (
   );
   return {
     ...{ name: "made", datum: "egm96", accuracy: { verticalSigmaM: 3, horizontalSigmaM: 4 } },
-    ...{ columns, rows, northWest: CORNER, stepEastDeg: STEP_DEG, stepSouthDeg: STEP_DEG, heightsM },
+    ...{ columns, rows, grid: graticuleGrid(CORNER, STEP_DEG, STEP_DEG), marginCells: 0, heightsM },
     ...changes,
   };
 };

@@ -1,0 +1,76 @@
+/** Where a raster of heights lies: how its columns and rows run over the earth. */
+import { RAD_PER_DEG } from "../angles.js";
+import type { PlaneTransform } from "../../core/geoTiffContent.js";
+import type { Position } from "../position.js";
+import type { PlaneProjection } from "./planeProjection.js";
+
+/** Counted from the first height, 0, 0; between heights they are fractions. */
+type GridPoint = { readonly column: number; readonly row: number };
+/** How much column and row change for a metre to the east and to the north. */
+export type GridGradient = {
+  readonly columnEast: number;
+  readonly columnNorth: number;
+  readonly rowEast: number;
+  readonly rowNorth: number;
+};
+
+export type RasterGrid = {
+  readonly pointOf: (position: Position) => GridPoint;
+  readonly positionOf: (point: GridPoint) => Position;
+  readonly gradientAt: (position: Position) => GridGradient;
+};
+
+/** Metres in a degree of latitude and, times the cosine of the latitude, of longitude: good to 0.6 % on WGS 84. */
+const M_PER_DEG = 111_320;
+/** About 10 m: over it a projection is straight. */
+const NEAR_DEG = 1e-4;
+
+const eastMPerDeg = (latitudeDeg: number): number => M_PER_DEG * Math.cos(latitudeDeg * RAD_PER_DEG);
+
+/** Columns and rows are meridians and parallels. Both steps are positive; rows go south. */
+export const graticuleGrid = (northWest: Position, stepEastDeg: number, stepSouthDeg: number): RasterGrid => ({
+  pointOf: ({ latitudeDeg, longitudeDeg }) => ({
+    column: (longitudeDeg - northWest.longitudeDeg) / stepEastDeg,
+    row: (northWest.latitudeDeg - latitudeDeg) / stepSouthDeg,
+  }),
+  positionOf: ({ column, row }) => ({
+    latitudeDeg: northWest.latitudeDeg - row * stepSouthDeg,
+    longitudeDeg: northWest.longitudeDeg + column * stepEastDeg,
+  }),
+  gradientAt: ({ latitudeDeg }) => ({
+    ...{ columnEast: 1 / (stepEastDeg * eastMPerDeg(latitudeDeg)), columnNorth: 0 },
+    ...{ rowEast: 0, rowNorth: -1 / (stepSouthDeg * M_PER_DEG) },
+  }),
+});
+
+/** Columns and rows are straight lines in a plane onto which the earth is projected; `transform` has an inverse. */
+export function planeGrid(projection: PlaneProjection, transform: PlaneTransform): RasterGrid {
+  const { x0, xPerColumn, xPerRow, y0, yPerColumn, yPerRow } = transform;
+  const determinant = xPerColumn * yPerRow - xPerRow * yPerColumn;
+  const pointOf = (position: Position): GridPoint => {
+    const plane = projection.toPlane(position);
+    const [x, y] = [plane.x - x0, plane.y - y0];
+    return { column: (x * yPerRow - y * xPerRow) / determinant, row: (y * xPerColumn - x * yPerColumn) / determinant };
+  };
+  return {
+    pointOf,
+    positionOf: ({ column, row }) =>
+      projection.toPosition({
+        x: x0 + column * xPerColumn + row * xPerRow,
+        y: y0 + column * yPerColumn + row * yPerRow,
+      }),
+    gradientAt: (position) => {
+      const { latitudeDeg, longitudeDeg } = position;
+      const here = pointOf(position);
+      const east = pointOf({ latitudeDeg, longitudeDeg: longitudeDeg + NEAR_DEG });
+      const north = pointOf({ latitudeDeg: latitudeDeg + NEAR_DEG, longitudeDeg });
+      const [eastM, northM] = [NEAR_DEG * eastMPerDeg(latitudeDeg), NEAR_DEG * M_PER_DEG];
+      return {
+        columnEast: (east.column - here.column) / eastM,
+        rowEast: (east.row - here.row) / eastM,
+        columnNorth: (north.column - here.column) / northM,
+        rowNorth: (north.row - here.row) / northM,
+      };
+    },
+  };
+}
