@@ -6,6 +6,7 @@ import { RAD_PER_DEG } from "../geo/angles.js";
 import type { GroundHeight, GroundModel } from "../geo/ground/ground.js";
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
 import type { EnuPoint, Position } from "../geo/position.js";
+import type { Slope } from "../geo/terrain/terrain.js";
 import type { FramePose } from "../video/framePose.js";
 import { cameraAxes, rayAt, type Angles, type CameraAxes, type Vector3 } from "./cameraAxes.js";
 import type { Covariance2 } from "./contact.js";
@@ -61,15 +62,18 @@ export function createGeolocator(geometry: FrameGeometry): Geolocator {
     const ray = rayAt(axes, rightTan, downTan);
     const hit = intersect(frame, pose.sensor.altitudeAmslM, ray, ground);
     if (!hit) return undefined;
-    // Effect of each error source on the point, on level ground at the height of the hit.
+    // Effect of each error source on the point, on a plane through the hit that slopes as the ground does there.
     const dropM = hit.point.upM - pose.sensor.altitudeAmslM;
-    const movedBy = (other: Vector3): GroundStep => ({
-      eastM: (dropM / other.upM) * other.eastM - hit.point.eastM,
-      northM: (dropM / other.upM) * other.northM - hit.point.northM,
-    });
+    const slope = hit.ground.slope ?? LEVEL;
+    const dropUnderSensorM = dropM - slope.eastRatio * hit.point.eastM - slope.northRatio * hit.point.northM;
+    const movedBy = (other: Vector3): GroundStep => {
+      const reach = dropUnderSensorM / closing(other, slope);
+      return { eastM: reach * other.eastM - hit.point.eastM, northM: reach * other.northM - hit.point.northM };
+    };
     const right = movedBy(rayAt(axes, rightTan + tanPerPxX, downTan));
     const down = movedBy(rayAt(axes, rightTan, downTan + tanPerPxY));
-    const perMetreUp = { eastM: ray.eastM / ray.upM, northM: ray.northM / ray.upM };
+    const perMetre = closing(ray, slope);
+    const perMetreUp = { eastM: ray.eastM / perMetre, northM: ray.northM / perMetre };
     const sigmaUpM = Math.hypot(errors.sensorVerticalM, hit.ground.sigmaM);
     const sources: GroundStep[] = [
       { eastM: errors.sensorHorizontalM, northM: 0 },
@@ -92,6 +96,17 @@ export function createGeolocator(geometry: FrameGeometry): Geolocator {
     };
   };
   return { axes, locate };
+}
+
+const LEVEL: Slope = { eastRatio: 0, northRatio: 0 };
+
+/**
+ * How much nearer to the sloping ground a ray comes along its length; negative. A ray that grazes a slope which falls away
+ * from it has an error without bound: it is taken for one at the flattest angle that is believed.
+ */
+function closing({ eastM, northM, upM }: Vector3, { eastRatio, northRatio }: Slope): number {
+  const flattest = -TRACKER.flattestSlope * Math.hypot(eastM, northM, upM);
+  return Math.min(flattest, upM - eastRatio * eastM - northRatio * northM);
 }
 
 const times = (step: GroundStep, factor: number): GroundStep => ({
@@ -117,17 +132,21 @@ function turnedAxes({ platform, gimbal }: Angles, errors: PoseErrors): readonly 
   ];
 }
 
+/** Far away a step is at least this part of the range, less than what one pixel covers there on flat ground. */
+const STEP_PER_RANGE = 0.005;
+
 type Hit = { readonly point: EnuPoint; readonly position: Position; readonly ground: GroundHeight };
 
 /**
- * Where the ray meets the ground, on the curved earth. Newton iteration on the height above ground converges in two or three
- * rounds on gentle ground; where it does not (a cliff, a flat ray), the ray is sampled and the crossing found by bisection.
+ * Where the ray first meets the ground, on the curved earth. Over terrain it is followed in steps over which even the
+ * steepest rise cannot reach it, so that no ridge in front is missed. Elsewhere Newton iteration on the height above ground
+ * converges in two or three rounds; where it does not (a flat ray), the ray is sampled and the crossing found by bisection.
  */
 function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: GroundModel): Hit | undefined {
   const norm = Math.hypot(ray.eastM, ray.northM, ray.upM);
   const slope = ray.upM / norm;
   if (slope > -TRACKER.flattestSlope) return undefined;
-  const at = (rangeM: number): Hit & { readonly clearanceM: number } => {
+  const at: At = (rangeM) => {
     const point = {
       eastM: (ray.eastM / norm) * rangeM,
       northM: (ray.northM / norm) * rangeM,
@@ -139,6 +158,13 @@ function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: G
   };
   const start = at(0);
   if (start.clearanceM <= 0) return undefined;
+  if (ground.roughness) {
+    const { steepestRatio, resolutionM } = ground.roughness;
+    const closingRatio = -slope + Math.sqrt(1 - slope * slope) * steepestRatio;
+    return follow(at, (clearanceM, rangeM) =>
+      Math.max(resolutionM / 2, rangeM * STEP_PER_RANGE, clearanceM / closingRatio),
+    );
+  }
   let rangeM = start.clearanceM / -slope;
   for (let i = 0; i < 8 && rangeM > 0 && rangeM <= TRACKER.slantMaxM; i++) {
     const hit = at(rangeM);
@@ -148,19 +174,37 @@ function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: G
   return walk(at);
 }
 
-function walk(at: (rangeM: number) => Hit & { readonly clearanceM: number }): Hit | undefined {
+type At = (rangeM: number) => Hit & { readonly clearanceM: number };
+
+function follow(at: At, stepM: (clearanceM: number, rangeM: number) => number): Hit | undefined {
+  let aboveM = 0;
+  let { clearanceM } = at(0);
+  while (aboveM < TRACKER.slantMaxM) {
+    const nextM = Math.min(TRACKER.slantMaxM, aboveM + stepM(clearanceM, aboveM));
+    ({ clearanceM } = at(nextM));
+    if (clearanceM <= 0) return crossing(at, aboveM, nextM);
+    aboveM = nextM;
+  }
+  return undefined;
+}
+
+function walk(at: At): Hit | undefined {
   const STEPS = 400;
   for (let i = 1; i <= STEPS; i++) {
     // Finer steps near the camera, where a pixel covers less ground.
-    let farM = TRACKER.slantMaxM * (i / STEPS) ** 2;
-    if (at(farM).clearanceM > 0) continue;
-    let nearM = TRACKER.slantMaxM * ((i - 1) / STEPS) ** 2;
-    for (let round = 0; round < 30; round++) {
-      const middleM = (nearM + farM) / 2;
-      if (at(middleM).clearanceM > 0) nearM = middleM;
-      else farM = middleM;
-    }
-    return at(farM);
+    const farM = TRACKER.slantMaxM * (i / STEPS) ** 2;
+    if (at(farM).clearanceM <= 0) return crossing(at, TRACKER.slantMaxM * ((i - 1) / STEPS) ** 2, farM);
   }
   return undefined;
+}
+
+/** Between a range above the ground and one under it. */
+function crossing(at: At, aboveM: number, underM: number): Hit {
+  let [nearM, farM] = [aboveM, underM];
+  for (let round = 0; round < 30; round++) {
+    const middleM = (nearM + farM) / 2;
+    if (at(middleM).clearanceM > 0) nearM = middleM;
+    else farM = middleM;
+  }
+  return at(farM);
 }
