@@ -22,16 +22,17 @@ import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
 import { SOURCE_OPTIONS, sourcesOf } from "./sources.js";
 import { onStopSignal, StopPresses } from "./stopSignals.js";
+import { terrainTrouble } from "./terrainLine.js";
 
-export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--sortie DIR]
-          [--vehicle N] [--override REASON] [--no-video] [--json]`;
+export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--terrain FILE]...
+          [--sortie DIR]           [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
 /** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
 /** After a second stop signal, the last command and the sealing of the sortie get this long. */
 const LEAVE_WITHIN_MS = 2000;
 
-type FlightSources = Pick<StationInputs, "video" | "sensors" | "detector">;
+type FlightSources = Pick<StationInputs, "video" | "sensors" | "detector" | "terrain">;
 
 type Wanted = {
   readonly planPath: string;
@@ -86,7 +87,8 @@ export async function runFly(argv: readonly string[]): Promise<number> {
   const { planPath, aircraftSought, sources, sortie, overrideReason, isJson } = wanted.value;
   const sortieFolder = sortie === undefined ? undefined : resolve(sortie);
   const file = await readPlan(planPath);
-  const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
+  const trouble = await terrainTrouble(sources.terrain);
+  const problem = file.ok ? (trouble[0] ?? (await folderProblem(sortieFolder))) : file.error;
   if (!file.ok || problem !== undefined) {
     print(`vigie fly: ${problem ?? ""}`);
     if (isJson) printJson({ ok: false, problem });

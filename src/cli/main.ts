@@ -12,6 +12,7 @@ import { runTest } from "./setup/testCommand.js";
 import { runTrial, trialHelp } from "./setup/trialCommand.js";
 import { runSim, simHelp } from "./simCommand.js";
 import { runVerify, verifyHelp } from "./verifyCommand.js";
+import { runWhere, whereHelp } from "./whereCommand.js";
 
 type Command = {
   readonly summary: string;
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   detect: { summary: "find warm objects in pictures or a video", help: detectHelp, run: runDetect },
   replay: { summary: "what a recording contains", help: replayHelp, run: runReplay },
   verify: { summary: "is a sortie as it was recorded", help: verifyHelp, run: runVerify },
+  where: { summary: "how high a place is, and whether it is land or sea", help: whereHelp, run: runWhere },
   serve: { summary: "the application for a browser on this machine", help: serveHelp, run: runServe },
   doctor: {
     summary: "what is missing on this machine and how to get it",

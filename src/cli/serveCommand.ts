@@ -8,8 +8,9 @@ import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js";
 import { SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
 import { onStopSignal } from "./stopSignals.js";
+import { isTerrainUsable } from "./terrainLine.js";
 
-export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--data DIR]
+export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--terrain FILE]... [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
 
 /** Serves the application to browsers of this machine until a stop signal, then seals the sortie. */
@@ -27,6 +28,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   if (problem !== undefined) return wrongUse(problem, serveHelp);
   const sources = sourcesOf(values);
   if (!sources.ok) return wrongUse(sources.error, serveHelp);
+  if (!(await isTerrainUsable("vigie serve", sources.value.terrain))) return EXIT_FAILED;
   const given = givenOptions(process.env);
   const station = createStation({
     inputs: {
@@ -54,10 +56,11 @@ export async function runServe(argv: readonly string[]): Promise<number> {
 }
 
 /** The command line's own sources, else those given by `vigie start`. */
-const withGiven = ({ video, sensors, detector }: Sources, given: Partial<StationHostOptions>) => ({
+const withGiven = ({ video, sensors, detector, terrain }: Sources, given: Partial<StationHostOptions>) => ({
   video: video ?? given.video ?? ["udp://:5600"],
   sensors: sensors ?? given.sensors,
   detector: detector ?? given.detector,
+  terrain: terrain ?? given.terrain,
 });
 
 const portProblem = (port: number): string | undefined =>

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 import { cameraProblem } from "../station/sensors/cameras.js";
 import { type DetectorName, DETECTORS, isDetectorName } from "../station/sensors/detectors.js";
@@ -11,29 +12,33 @@ export const SOURCE_OPTIONS = {
   video: { type: "string", multiple: true },
   sensor: { type: "string", multiple: true },
   detector: { type: "string" },
+  terrain: { type: "string", multiple: true },
 } as const;
 
 type SourceValues = {
   readonly video?: readonly string[] | undefined;
   readonly sensor?: readonly string[] | undefined;
   readonly detector?: string | undefined;
+  readonly terrain?: readonly string[] | undefined;
 };
 
 export type Sources = {
   readonly video: readonly string[] | undefined;
   readonly sensors: readonly string[] | undefined;
   readonly detector: DetectorName | undefined;
+  /** Full paths: the window may run in another folder. */
+  readonly terrain: readonly string[] | undefined;
 };
 
 /** The options' values, or a text that says what is wrong with the first wrong one. */
-export function sourcesOf({ video, sensor: sensors, detector }: SourceValues): Result<Sources, string> {
+export function sourcesOf({ video, sensor: sensors, detector, terrain }: SourceValues): Result<Sources, string> {
   const problem = cameraProblem(video ?? []);
   if (problem !== undefined) return err(problem);
   const wrong = sensors?.find((uri) => !Object.hasOwn(SENSORS, sensorUri(uri)?.kind ?? ""));
   if (wrong !== undefined) return err(`sensor ${wrong}: expected KIND+ADDRESS, KIND one of: ${listOf(SENSORS)}`);
   if (detector !== undefined && !isDetectorName(detector))
     return err(`there is no detector "${detector}", only: ${listOf(DETECTORS)}`);
-  return ok({ video, sensors, detector });
+  return ok({ video, sensors, detector, terrain: terrain?.map((file) => path.resolve(file)) });
 }
 
 const listOf = (registry: object): string => Object.keys(registry).join(", ") || "none yet";

@@ -13,6 +13,8 @@ export type StationHostOptions = {
   /** Sensor URIs, e.g. "ais+udp://:10110". */
   readonly sensors?: readonly string[] | undefined;
   readonly detector?: DetectorName | undefined;
+  /** Paths of files of heights. */
+  readonly terrain?: readonly string[] | undefined;
   /** Folder of plans, sorties and settings. */
   readonly dataFolder: string;
   readonly training: TrainingStart | undefined;

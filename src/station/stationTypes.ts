@@ -20,6 +20,8 @@ export type StationInputs = {
   readonly video: readonly string[];
   /** URIs of sensors that are no cameras: `sensors/sensorKinds.ts`. */
   readonly sensors?: readonly string[] | undefined;
+  /** Paths of files of heights: `terrain/readTerrainFile.ts`. */
+  readonly terrain?: readonly string[] | undefined;
   /** What looks for objects in the pictures; undefined: the built-in detector. */
   readonly detector?: DetectorName | undefined;
   readonly decoder: DecoderKind;

@@ -5,9 +5,10 @@ import type { StationHostOptions } from "../../station/hostProtocol.js";
 import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPackages.js";
 import { findElectron } from "./electronBinary.js";
 import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
-import { wrongUse } from "../output.js";
+import { EXIT_FAILED, wrongUse } from "../output.js";
 import { SOURCE_OPTIONS, sourcesOf } from "../sources.js";
 import { onStopSignal } from "../stopSignals.js";
+import { isTerrainUsable } from "../terrainLine.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
 
@@ -67,11 +68,12 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
   });
 }
 
-export const startHelp = "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--browser]";
+export const startHelp =
+  "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--terrain FILE]... [--browser]";
 
 type Named = {
   readonly links: readonly string[] | undefined;
-  readonly sources: Pick<Partial<StationHostOptions>, "video" | "sensors" | "detector">;
+  readonly sources: Pick<Partial<StationHostOptions>, "video" | "sensors" | "detector" | "terrain">;
 };
 
 /** Options from the command line override those of the training sortie. */
@@ -100,6 +102,7 @@ export async function runStart(argv: readonly string[]): Promise<number> {
   });
   const read = sourcesOf(values);
   if (!read.ok) return wrongUse(read.error, startHelp);
+  if (!(await isTerrainUsable("vigie", read.value.terrain))) return EXIT_FAILED;
   const root = projectRoot();
   const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
   if (values.link === undefined && sortie === undefined) return 1;

@@ -12,7 +12,7 @@ export type GroundHeight = {
   readonly slope?: Slope;
 };
 /** How rough the ground of terrain files can be: for searches along a ray. */
-export type Roughness = {
+type Roughness = {
   /** No ground rises by more, metres per metre. */
   readonly steepestRatio: number;
   /** Nothing is narrower: the distance between two heights of the finest file. */

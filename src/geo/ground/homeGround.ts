@@ -7,8 +7,8 @@ export type HomeHeight = {
   readonly homeAltitudeAmslM: number;
 };
 
-// One sigma of sea level: spring tides range over 8 m on this coast, but the level is mostly nearer to the mean.
-const TIDE_SIGMA_M = 1.5;
+/** One sigma of sea level: spring tides range over 8 m on this coast, but the level is mostly nearer to the mean. */
+export const SEA_LEVEL_SIGMA_M = 1.5;
 // The field around home is about level; further away land may rise: 1 m of sigma more for every 100 m from home.
 const LAND_SIGMA_M = 3;
 const LAND_RISE_FROM_M = 500;
@@ -28,7 +28,7 @@ export function betweenSeaAndHome({ homePosition, homeAltitudeAmslM: homeM }: Ho
   };
   return (position, landPart) => {
     const stepM = homeM * Math.sqrt(landPart * (1 - landPart));
-    const blendedM = TIDE_SIGMA_M + (landSigmaM(position) - TIDE_SIGMA_M) * landPart;
+    const blendedM = SEA_LEVEL_SIGMA_M + (landSigmaM(position) - SEA_LEVEL_SIGMA_M) * landPart;
     return { heightAmslM: homeM * landPart, sigmaM: Math.hypot(blendedM, stepM) };
   };
 }

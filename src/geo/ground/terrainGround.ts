@@ -1,9 +1,7 @@
 import type { Coast } from "../coast.js";
 import type { TerrainModel } from "../terrain/terrainModel.js";
 import type { GroundSource } from "./ground.js";
-
-/** One sigma of sea level without a tide: see `homeGround.ts`. */
-const TIDE_SIGMA_M = 1.5;
+import { SEA_LEVEL_SIGMA_M } from "./homeGround.js";
 
 /**
  * Ground heights from terrain files. The coast's line stays the authority for land and sea: files of heights end somewhere
@@ -25,7 +23,7 @@ export const terrainGround = (model: TerrainModel, coast: Coast | undefined): Gr
     const { heightAmslM, sigmaM, slope } = ground;
     return {
       ...{ heightAmslM, slope },
-      sigmaM: isInBand ? Math.hypot(sigmaM, TIDE_SIGMA_M) : sigmaM,
+      sigmaM: isInBand ? Math.hypot(sigmaM, SEA_LEVEL_SIGMA_M) : sigmaM,
       surface: isInBand ? "waterline" : shore.surface,
       waterlineDistanceM: isKnown ? shore.waterlineDistanceM : undefined,
     };

@@ -87,7 +87,7 @@ async function aFeed(workerFile: string, origin: Position = HERE) {
         carrierId: undefined,
         detector: "built-in",
       },
-      ...{ decoderPort: undefined, coastJson: undefined, tracking: new Tracking(), listener },
+      ...{ decoderPort: undefined, coastJson: undefined, terrain: [], tracking: new Tracking(), listener },
       time: { clock: realClock, scheduler: realScheduler },
     },
     workerFile,

@@ -62,6 +62,7 @@ class SocketCameraFeed implements CameraFeed {
       camera,
       decoderPort: options.decoderPort,
       coastJson: options.coastJson,
+      terrain: options.terrain,
       ...(workerFile === undefined ? {} : { workerFile }),
       onMessage: (message) => this.#onVision(message),
       onCrash: (because) => {

@@ -51,6 +51,8 @@ export type CameraFeedOptions = {
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
+  /** Paths of files of heights. */
+  readonly terrain: readonly string[];
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
   readonly tracking: Tracking;
   readonly listener: CameraListener;

@@ -1,6 +1,9 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CoastDocument } from "../../geo/coastDocument.js";
 import type { Position } from "../../geo/position.js";
+import { gridSource } from "../../geo/terrain/gridSource.js";
+import { graticuleGrid } from "../../geo/terrain/rasterGrid.js";
+import { createTerrainModel } from "../../geo/terrain/terrainModel.js";
 import { groundFromCoast } from "./groundFromCoast.js";
 
 const at = (latitudeDeg: number, longitudeDeg: number): Position => ({ latitudeDeg, longitudeDeg });
@@ -26,6 +29,36 @@ it("is halfway between sea level and home where no coast is known, and does not 
   expect(groundFromCoast(undefined, HOME).heightAt(at(50.77, 1.55))).toMatchObject({
     heightAmslM: 20,
     surface: "unknown",
+  });
+});
+
+describe("with files of heights", () => {
+  const terrain = createTerrainModel([
+    gridSource({
+      ...{ name: "made", datum: "egm96", accuracy: { verticalSigmaM: 2, horizontalSigmaM: 0 } },
+      ...{ columns: 2, rows: 2, heightsM: new Float32Array(4).fill(90), marginCells: 0 },
+      grid: graticuleGrid(at(50.8, 1.5), 0.15, 0.1),
+    }),
+  ]);
+
+  it("land is as high as they say, and as high as home where they end; the sea stays at sea level", () => {
+    const ground = groundFromCoast(JSON.stringify(COAST), HOME, terrain);
+    expect(ground.heightAt(at(50.77, 1.62))).toMatchObject({ heightAmslM: 90, sigmaM: 2, surface: "land" });
+    expect(ground.heightAt(at(50.77, 1.68))).toMatchObject({ heightAmslM: 40, surface: "land" });
+    expect(ground.heightAt(at(50.77, 1.55))).toMatchObject({ heightAmslM: 0, surface: "sea" });
+    // On the line itself the beach may be covered.
+    const beach = ground.heightAt(at(50.77, 1.6));
+    expect(beach).toMatchObject({ heightAmslM: 90, surface: "waterline" });
+    expect(beach.sigmaM).toBeCloseTo(Math.hypot(2, 1.5), 6);
+    expect(ground.roughness?.steepestRatio).toBe(0);
+  });
+
+  it("they are believed before home is known, and outside the coast's map", () => {
+    expect(groundFromCoast(JSON.stringify(COAST), undefined, terrain).heightAt(at(50.77, 1.62)).heightAmslM).toBe(90);
+    expect(groundFromCoast(undefined, HOME, terrain).heightAt(at(50.77, 1.62))).toMatchObject({
+      heightAmslM: 90,
+      surface: "unknown",
+    });
   });
 });
 

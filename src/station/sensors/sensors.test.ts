@@ -81,7 +81,7 @@ function aStation(cameras: readonly Camera[], others: Sources = NO_SENSORS) {
     },
     decoderPort: () => undefined,
     time: { clock, scheduler: clock },
-    environment: { vehicles: () => vehicles, coastJson: () => undefined },
+    environment: { vehicles: () => vehicles, coastJson: () => undefined, terrain: [] },
     outputs: {
       listener: ({ id }, isFirst) => ({ ...silent, onFrame: () => offered.push(`${id} ${isFirst}`) }),
       onFirstClockMeasured: () => undefined,

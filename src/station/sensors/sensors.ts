@@ -43,6 +43,8 @@ type SensorSources = {
 type SensorEnvironment = {
   readonly vehicles: () => readonly VehicleState[];
   readonly coastJson: () => string | undefined;
+  /** Paths of files of heights. */
+  readonly terrain: readonly string[];
 };
 
 type SensorOutputs = {
@@ -154,6 +156,7 @@ export class Sensors {
       ...{ camera, time },
       decoderPort: decoderPort(camera),
       coastJson: environment.coastJson(),
+      terrain: environment.terrain,
       tracking: this.#tracking,
       listener: times.onStationClock(outputs.listener(camera, isFirst)),
     });

@@ -23,7 +23,7 @@ type StationSensorsOptions = {
 /** The station's sensors, connected to the bus for what they need of vehicles, coast and sorties. */
 export function createStationSensors(made: StationSensorsOptions): Sensors {
   const { options, time, bus, decoderWindow, outputs, environment } = made;
-  const { video, sensors: others = [], detector, decoder } = options.inputs;
+  const { video, sensors: others = [], terrain = [], detector, decoder } = options.inputs;
   const openCamera = options.io?.openCamera;
   const isDecoding = decoder !== "none" || openCamera !== undefined;
   const sensors = new Sensors({
@@ -31,7 +31,7 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
     open: { camera: openCamera, sensors: SENSORS },
     time,
     decoderPort: ({ id }) => (decoder === "window" ? decoderWindow.channel(id) : undefined),
-    environment: { vehicles: environment.vehicles, coastJson: environment.coast.documentJson },
+    environment: { vehicles: environment.vehicles, coastJson: environment.coast.documentJson, terrain },
     outputs: {
       listener: (camera, isFirst) => createCameraOutput(camera, isFirst, { ...outputs, bus }),
       onFirstClockMeasured: (measured) => {

@@ -26,6 +26,7 @@ type VisionHostOptions = {
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
+  readonly terrain: readonly string[];
   readonly onMessage: (message: VisionUpdate) => void;
   readonly onCrash: (because: string) => void;
   readonly workerFile?: string;
@@ -54,6 +55,7 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       detector: options.camera.detector,
       decoder: options.decoderPort ? "relay" : "napi",
       coastJson: ground?.coastJson ?? options.coastJson,
+      terrain: options.terrain,
     };
     countOfUntaken = 0;
     const onExit = (because: string): void => {

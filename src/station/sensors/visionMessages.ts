@@ -16,6 +16,8 @@ export type VisionWorkerData = {
   /** "relay": access units are sent as `to-decoder`, and decoded pictures come back as `from-decoder`. */
   readonly decoder: "napi" | "relay";
   readonly coastJson: string | undefined;
+  /** Paths of files of heights. */
+  readonly terrain: readonly string[];
   readonly detector: DetectorName;
 };
 

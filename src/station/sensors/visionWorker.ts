@@ -8,7 +8,10 @@ import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { createRemoteDecoder } from "../../io/decoderRemote.js";
 import { realClock } from "../../io/realClock.js";
 import type { GroundModel } from "../../geo/ground/ground.js";
+import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
+import type { HomeState } from "../../vehicle/vehicleState.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
+import { readTerrainFiles } from "../terrain/readTerrainFile.js";
 import { CoverageMaker } from "./coverageMaker.js";
 import { createDecoderRelay } from "./decoderRelay.js";
 import { DETECTORS } from "./detectors.js";
@@ -26,7 +29,14 @@ const send = (message: FromVision, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, transfer);
 };
 
+type GroundInputs = { readonly coastJson: string | undefined; readonly home: HomeState | undefined };
+let terrain: TerrainModel | undefined;
+let groundInputs: GroundInputs = { coastJson: data.coastJson, home: undefined };
 let ground: GroundModel = groundFromCoast(data.coastJson, undefined);
+const setGround = (inputs: GroundInputs): void => {
+  groundInputs = inputs;
+  ground = groundFromCoast(inputs.coastJson, inputs.home, terrain);
+};
 const coverage = new CoverageMaker();
 const relay = createDecoderRelay(send);
 let pipeline: VisionPipeline | undefined;
@@ -42,7 +52,7 @@ port.on("message", (message: ToVision) => {
       else if (waiting.length < 1000) waiting.push(message);
       break;
     case "ground":
-      ground = groundFromCoast(message.coastJson, message.home);
+      setGround(message);
       break;
     case "coverage-origin":
       coverage.setOrigin(message.origin);
@@ -74,6 +84,9 @@ async function end(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // What is wrong with a file was said when it was named; the others are used.
+  ({ model: terrain } = await readTerrainFiles(data.terrain));
+  setGround(groundInputs);
   const decoder = await openDecoder();
   if (!decoder) return;
   const onFrame = ({ image, observed }: PipelineFrame): void => {
@@ -88,7 +101,12 @@ async function start(): Promise<void> {
   const opened = createVisionPipeline({
     decoder,
     observer: createFrameObserver({
-      ground: { heightAt: (position) => ground.heightAt(position) },
+      ground: {
+        heightAt: (position) => ground.heightAt(position),
+        get roughness() {
+          return ground.roughness;
+        },
+      },
       detector: DETECTORS[data.detector](),
     }),
     liveUnixUs: realClock.unixUs,

@@ -1,0 +1,50 @@
+import { print } from "./output.js";
+import { readTerrainFiles, type TerrainFileProblem } from "../station/terrain/readTerrainFile.js";
+
+type Lines = {
+  readonly [Kind in TerrainFileProblem["kind"]]: (problem: Extract<TerrainFileProblem, { kind: Kind }>) => string;
+};
+
+const LINES: Lines = {
+  "not-there": () => "no such file",
+  "not-readable": ({ reason }) => `cannot be read (${reason})`,
+  "not-a-file": ({ what }) => `is a ${what}, not a file`,
+  "too-many-bytes": ({ megabytesMax }) => `is larger than ${megabytesMax} MB`,
+  "no-terrain": () => "is no file of heights: DTED, SRTM's .hgt and GeoTIFF are read",
+  "not-this-format": ({ format }) => `is no ${format.toUpperCase()}`,
+  "wrong-length": ({ bytes, expectedBytes }) => `has ${bytes} bytes instead of ${expectedBytes}: is it cut off?`,
+  "bad-name": () => "an .hgt file is placed by its name, such as N50E001.hgt",
+  "bad-header": ({ field, at }) => `its ${field} makes no sense (byte ${at})`,
+  "bad-record": ({ at, because }) => `is damaged at byte ${at} (${because})`,
+  "unknown-datum": ({ datum }) => `counts heights from a zero that is not known here (${datum})`,
+  "unknown-projection": ({ epsg }) =>
+    epsg === undefined
+      ? "describes a coordinate system of its own; gdalwarp -t_srs EPSG:4326 makes a file that can be read"
+      : `lies in a coordinate system that is not known here (EPSG:${epsg}); gdalwarp -t_srs EPSG:4326 makes a file that can be read`,
+  "unknown-unit": ({ epsg }) => `gives heights in a unit that is not known here (EPSG:${epsg})`,
+  "not-on-earth": () => "lies outside the earth's latitudes and longitudes",
+  "not-geotiff": () => "is no GeoTIFF",
+  "not-placed": () => "is a TIFF without a place on earth",
+  "too-large": ({ columns, rows, samplesMax }) =>
+    `has ${columns} x ${rows} heights, more than ${samplesMax}; gdal_translate -projwin cuts a part out`,
+  "form-not-read": ({ form }) => `is packed in a way that is not read here (${form})`,
+  damaged: ({ because }) => `is damaged (${because})`,
+};
+
+/** Why a file of heights cannot be used, as one line of English. */
+export const terrainLine = (file: string, problem: TerrainFileProblem): string =>
+  // Each entry is only given its own kind of problem, which the compiler cannot follow through the look-up.
+  `${file}: ${(LINES[problem.kind] as (problem: TerrainFileProblem) => string)(problem)}`;
+
+/** What is wrong with the files of heights that a command was given, a line each: found before anything is started. */
+export async function terrainTrouble(files: readonly string[] | undefined): Promise<readonly string[]> {
+  const { problems } = await readTerrainFiles(files ?? []);
+  return problems.map(({ file, problem }) => terrainLine(file, problem));
+}
+
+/** Says what is wrong with the files of heights, if anything is. */
+export async function isTerrainUsable(command: string, files: readonly string[] | undefined): Promise<boolean> {
+  const trouble = await terrainTrouble(files);
+  for (const line of trouble) print(`${command}: ${line}`);
+  return trouble.length === 0;
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { aGeoTiff } from "../io/geoTiff/testing/tiffBytes.js";
+import { nodeIo } from "./commandIo.js";
+import { runWhere } from "./whereCommand.js";
+
+const folder = mkdtempSync(path.join(tmpdir(), "vigie-where-"));
+/** Heights 0 to 11 from 50.8 N 1.5 E to 50.74 N 1.54 E, a third of them on land south of Boulogne. */
+const HEIGHTS = path.join(folder, "heights.tif");
+writeFileSync(HEIGHTS, aGeoTiff([]));
+/** The same heights from 1.6 degrees east, all on land. */
+const INLAND = path.join(folder, "inland.tif");
+writeFileSync(INLAND, aGeoTiff([{ tag: 33_922, type: "double", values: [0, 0, 0, 1.7, 50.8, 0] }]));
+
+async function where(...words: readonly string[]) {
+  const [out, log]: [string[], string[]] = [[], []];
+  const status = await runWhere(words, {
+    ...nodeIo,
+    stdout: (line) => out.push(line),
+    stderr: (line) => log.push(line),
+  });
+  return { status, out, log };
+}
+const json = async (...words: readonly string[]) =>
+  JSON.parse((await where(...words, "--json")).out.join("")) as Record<string, unknown>;
+
+describe("vigie where", () => {
+  it("on land: the height of the file, above the sea and the ellipsoid, its error and its slope", async () => {
+    const place = await json("50.75,1.735", "--terrain", INLAND);
+    expect(place).toMatchObject({ source: "inland.tif", surface: "land" });
+    expect(place["heightAmslM"]).toBeCloseTo(11, 5);
+    // The geoid stands 44 m above the ellipsoid here.
+    expect(Number(place["heightEllipsoidM"]) - Number(place["heightAmslM"])).toBeCloseTo(44.2, 0);
+    expect(place["sigmaM"]).toBeGreaterThan(1);
+    expect(place["slopeDeg"]).toBeGreaterThan(0);
+    expect(place["waterlineDistanceM"]).toBeGreaterThan(5000);
+  });
+
+  it("at sea it is mean sea level, whatever the file says there", async () => {
+    const place = await json("50.79,1.505", "--terrain", HEIGHTS);
+    expect(place).toMatchObject({ heightAmslM: 0, surface: "sea", source: "mean sea level" });
+    expect(place["waterlineSigmaM"]).toBeGreaterThan(10);
+  });
+
+  it("what is not known is absent: no height without a file, no surface outside the map", async () => {
+    expect(Object.keys(await json("50.75,1.735"))).toEqual(["surface", "waterlineDistanceM", "waterlineSigmaM"]);
+    expect(await json("10,10")).toEqual({});
+  });
+
+  it("says it in words", async () => {
+    const { out, status } = await where("50.75,1.735", "--terrain", INLAND);
+    expect(status).toBe(0);
+    expect(out.join("\n")).toMatch(/height: 11\.0 m above mean sea level.*inland\.tif\nslope: .*\nsurface: land/);
+    expect((await where("10,10")).out).toEqual([
+      "height: not known (no file of heights covers the place)",
+      "surface: not known (outside the coast's map)",
+    ]);
+  });
+
+  it.each([[[]], [["50.75"]], [["91,0"]], [["50.75,east"]], [["50.75,1.7", "--nonsense"]]])(
+    "wrong use: %j",
+    async (words) => {
+      expect(await where(...words)).toMatchObject({ status: 2, out: [] });
+    },
+  );
+
+  it("a file that is missing, or no file of heights, is named with the reason", async () => {
+    const text = path.join(folder, "notes.txt");
+    writeFileSync(text, "Cap Gris-Nez is 45 m high");
+    const { status, log } = await where(
+      "50.75,1.7",
+      ...["--terrain", text],
+      ...["--terrain", path.join(folder, "no.tif")],
+    );
+    expect(status).toBe(1);
+    expect(log).toEqual([
+      `vigie where: ${text}: is no file of heights: DTED, SRTM's .hgt and GeoTIFF are read`,
+      `vigie where: ${path.join(folder, "no.tif")}: no such file`,
+    ]);
+    expect((await where("50.75,1.7", "--terrain", folder)).log.join()).toContain("is a folder, not a file");
+  });
+});

@@ -1,0 +1,106 @@
+import { err, ok, type Result } from "../core/result.js";
+import { DEG_PER_RAD } from "../geo/angles.js";
+import { createCoast, type ShoreAnswer } from "../geo/coast.js";
+import type { CoastDocument } from "../geo/coastDocument.js";
+import { geoidHeightM } from "../geo/geoid.js";
+import { SEA_LEVEL_SIGMA_M } from "../geo/ground/homeGround.js";
+import type { Position } from "../geo/position.js";
+import type { TerrainModel } from "../geo/terrain/terrainModel.js";
+import { builtInCoastFile } from "../station/installation.js";
+import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
+import { readArguments } from "./arguments.js";
+import { type CommandIo, nodeIo } from "./commandIo.js";
+import { numberList } from "./numberList.js";
+import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
+import { terrainLine } from "./terrainLine.js";
+
+export const whereHelp = "vigie where LATITUDE,LONGITUDE [--terrain FILE]... [--json]";
+
+/** 95 % of a normal error, as one sigma. */
+const SIGMAS_OF_95 = 1.96;
+
+/** What is known of a place; what is not known is absent. */
+type Place = {
+  readonly heightAmslM?: number;
+  readonly heightEllipsoidM?: number;
+  readonly sigmaM?: number;
+  readonly source?: string;
+  readonly slopeDeg?: number;
+  readonly surface?: "land" | "sea" | "waterline";
+  readonly waterlineDistanceM?: number;
+  readonly waterlineSigmaM?: number;
+};
+
+/** Exit 0: what is known is printed; 1: a file of heights cannot be used; 2: wrong use. */
+export async function runWhere(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
+  const wanted = readWords(argv);
+  if (!wanted.ok) {
+    io.stderr(`vigie where: ${wanted.error}`);
+    io.stderr(`usage: ${whereHelp}`);
+    return EXIT_WRONG_USE;
+  }
+  const { position, terrain, isJson } = wanted.value;
+  const { model, problems } = await readTerrainFiles(terrain);
+  for (const { file, problem } of problems) io.stderr(`vigie where: ${terrainLine(file, problem)}`);
+  if (problems.length > 0) return EXIT_FAILED;
+  const coast = createCoast(JSON.parse(await io.readText(builtInCoastFile())) as CoastDocument);
+  const shore = coast.landOrSea(position);
+  const place = { ...heightOf(position, shore, model), ...shoreOf(shore) };
+  for (const line of isJson ? [JSON.stringify(place)] : linesOf(place)) io.stdout(line);
+  return EXIT_DONE;
+}
+
+type Wanted = { readonly position: Position; readonly terrain: readonly string[]; readonly isJson: boolean };
+
+function readWords(argv: readonly string[]): Result<Wanted, string> {
+  const parsed = readArguments(argv, {
+    terrain: { type: "string", multiple: true },
+    json: { type: "boolean", default: false },
+  });
+  if (!parsed.ok) return parsed;
+  const { positionals, values } = parsed.value;
+  const numbers = numberList(positionals.join(" "), [
+    [-90, 90],
+    [-180, 180],
+  ]);
+  if (!numbers) return err("one place is needed: LATITUDE,LONGITUDE in degrees, such as 50.8715,1.5835");
+  const [latitudeDeg = 0, longitudeDeg = 0] = numbers;
+  return ok({ position: { latitudeDeg, longitudeDeg }, terrain: values.terrain ?? [], isJson: values.json });
+}
+
+/** On the sea the surface is mean sea level: how high the tide stands is not known. */
+function heightOf(position: Position, shore: ShoreAnswer, model: TerrainModel | undefined): Place {
+  const isSea = shore.surface === "sea" && shore.waterlineDistanceM > shore.plusMinusM;
+  const geoidM = geoidHeightM(position);
+  if (isSea) return { heightAmslM: 0, heightEllipsoidM: geoidM, sigmaM: SEA_LEVEL_SIGMA_M, source: "mean sea level" };
+  const ground = model?.heightAt(position);
+  if (!ground) return {};
+  const { heightAmslM, sigmaM, slope, source } = ground;
+  const slopeDeg = Math.atan(Math.hypot(slope.eastRatio, slope.northRatio)) * DEG_PER_RAD;
+  return { heightAmslM, heightEllipsoidM: heightAmslM + geoidM, sigmaM, source: source.name, slopeDeg };
+}
+
+function shoreOf(shore: ShoreAnswer): Place {
+  if (shore.surface === "unknown") return {};
+  const { surface, waterlineDistanceM, plusMinusM } = shore;
+  const isInBand = waterlineDistanceM <= plusMinusM;
+  return {
+    surface: isInBand ? "waterline" : surface,
+    ...{ waterlineDistanceM, waterlineSigmaM: plusMinusM / SIGMAS_OF_95 },
+  };
+}
+
+function linesOf(place: Place): readonly string[] {
+  const { heightAmslM, heightEllipsoidM, sigmaM, source, slopeDeg, surface, waterlineDistanceM, waterlineSigmaM } =
+    place;
+  const metres = (value = 0): string => `${value.toFixed(1)} m`;
+  const height =
+    heightAmslM === undefined
+      ? "height: not known (no file of heights covers the place)"
+      : `height: ${metres(heightAmslM)} above mean sea level (EGM96), ${metres(heightEllipsoidM)} above the ellipsoid, 1 sigma ${metres(sigmaM)}, from ${source ?? ""}`;
+  const shore =
+    surface === undefined
+      ? "surface: not known (outside the coast's map)"
+      : `surface: ${surface}, ${metres(waterlineDistanceM)} from the waterline, 1 sigma ${metres(waterlineSigmaM)}`;
+  return [height, ...(slopeDeg === undefined ? [] : [`slope: ${slopeDeg.toFixed(1)} degrees`]), shore];
+}
