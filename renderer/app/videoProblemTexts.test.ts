@@ -33,6 +33,7 @@ const VIDEO: { readonly [Kind in VideoProblem["kind"]]: Extract<VideoProblem, { 
   "port-failed": { kind: "port-failed", uri: "udp://:5600", reason: "EACCES" },
   "decoder-missing": { kind: "decoder-missing" },
   "worker-stopped": { kind: "worker-stopped" },
+  "detector-stopped": { kind: "detector-stopped" },
 };
 const PICTURE: { readonly [Kind in PictureProblem["kind"]]: Extract<PictureProblem, { kind: Kind }> } = {
   "not-readable": { kind: "not-readable", reason: "EACCES" },

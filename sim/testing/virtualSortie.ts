@@ -93,7 +93,11 @@ function openVision(scenario: Scenario, coastJson: string) {
     decoder: decoderOf(drawn),
     observer: createFrameObserver({ ground }),
     liveUnixUs: undefined,
-    monoMs: () => 0,
+    // Virtual time does not pass while a picture is looked at, however long that takes.
+    time: { monoMs: () => 0, scheduler: { after: () => () => undefined } },
+    onUnsearched: (because) => {
+      throw new Error(because);
+    },
     onFrame: ({ observed }) => {
       const { unixTimeUs } = observed;
       const tracked = tracking.track(CAMERA, observed);

@@ -69,6 +69,7 @@ export const videoProblemTexts: Sentences<VideoProblem["kind"]> = {
     "port-failed": "{{uri}} cannot be listened on ({{reason}}); it is tried again",
     "decoder-missing": "no video decoder is installed (the optional package @napi-rs/webcodecs)",
     "worker-stopped": "the video's own process stopped; it is being started again",
+    "detector-stopped": "the detector does not answer: nobody is being looked for in these pictures",
   },
   fr: {
     "not-readable": "ce fichier ne peut pas être lu ({{reason}}) : vérifiez les droits et le disque",
@@ -94,6 +95,7 @@ export const videoProblemTexts: Sentences<VideoProblem["kind"]> = {
     "port-failed": "{{uri}} ne peut pas être écouté ({{reason}}) ; un nouvel essai suit",
     "decoder-missing": "aucun décodeur vidéo n'est installé (le paquet facultatif @napi-rs/webcodecs)",
     "worker-stopped": "le processus de la vidéo s'est arrêté ; il est relancé",
+    "detector-stopped": "le détecteur ne répond pas : personne n'est recherché sur ces images",
   },
 };
 

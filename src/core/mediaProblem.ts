@@ -52,7 +52,9 @@ export type VideoProblem =
   | { readonly kind: "port-taken"; readonly uri: string }
   | { readonly kind: "port-failed"; readonly uri: string; readonly reason: string }
   | { readonly kind: "decoder-missing" }
-  | { readonly kind: "worker-stopped" };
+  | { readonly kind: "worker-stopped" }
+  /** Pictures come, and nothing is looked for in them. */
+  | { readonly kind: "detector-stopped" };
 
 /** What was found instead of a file. */
 export type FileKind = "folder" | "pipe" | "device" | "socket";

@@ -22,8 +22,11 @@ afterEach(async () => {
   for (const feed of feeds.splice(0)) await feed.dispose();
 });
 
-/** A worker script that sends these frames, one list per start; each run but the last ends in an exception. */
-function workerFileOf(lives: readonly (readonly ObservedFrame[])[]): string {
+/**
+ * A worker script that sends these frames, one list per start; each run but the last ends in an exception. A text is why a
+ * picture was not searched.
+ */
+function workerFileOf(lives: readonly (readonly (ObservedFrame | string)[])[]): string {
   const folder = mkdtempSync(join(tmpdir(), "vigie-worker-"));
   writeFileSync(join(folder, "lives.json"), JSON.stringify(lives));
   writeFileSync(join(folder, "life"), "0");
@@ -43,6 +46,10 @@ parentPort.on("message", (message) => {
 });
 parentPort.postMessage({ kind: "covered", patch: { origin: ${JSON.stringify(HERE)}, tiles: [], cells: new Uint8Array() } });
 for (const observed of lives[life]) {
+  if (typeof observed === "string") {
+    parentPort.postMessage({ kind: "unsearched", because: observed });
+    continue;
+  }
   const picture = { widthPx: 320, heightPx: 240, luma: new Uint8Array(320 * 240).fill(90), observed, latencyMs: 40 };
   parentPort.postMessage({ kind: "observed", picture });
 }
@@ -52,7 +59,6 @@ if (life < lives.length - 1) throw new Error("a crash, on purpose");
   return workerFile;
 }
 
-/** A UDP port that is free at this moment. */
 /** `origin`: the origin of the station's coverage grid. */
 async function aFeed(workerFile: string, origin: Position = HERE) {
   const contacts: (readonly Contact[])[] = [];
@@ -119,6 +125,15 @@ describe("a camera's feed", () => {
     expect(frames[0]?.boxes).toMatchObject([{ class: "person", contactId: undefined }]);
     expect(frames.at(-1)?.boxes).toMatchObject([{ class: "person", contactId: "C-1" }]);
     expect(pictures).toMatchObject([{ contactId: "C-1", widthPx: 64, heightPx: 64 }]);
+  });
+
+  it("says once that pictures are not searched, and that they are again", async () => {
+    const hung = ["no answer within 5000 ms", "no answer within 5000 ms"];
+    const lives = [[...hung, ...observedFrames(0, 1, [standing])]];
+    const { frames, problems, details } = await aFeed(workerFileOf(lives));
+    await until(() => frames.length === 10 && problems.length === 2);
+    expect(problems).toEqual(["detector-stopped", undefined]);
+    expect(details).toEqual(["no answer within 5000 ms", undefined]);
   });
 
   it("review 2: sends nothing of the last sortie once another began", async () => {

@@ -133,6 +133,9 @@ class SocketCameraFeed implements CameraFeed {
         if (this.#trouble?.kind === "worker-stopped") this.#trouble = undefined;
         this.#diagnosis.onStatus(message.status);
         break;
+      case "unsearched":
+        if (this.#trouble?.kind !== "detector-stopped") this.#fail({ kind: "detector-stopped" }, message.because);
+        break;
       case "failed":
         this.#fail({ kind: "decoder-missing" }, message.because);
         break;

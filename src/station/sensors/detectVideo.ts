@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { FrameDetections } from "../../detect/detectFrames.js";
 import { createNapiDecoder } from "../../io/decoderNapi.js";
 import type { VideoDecoderPort } from "../../io/decoderPort.js";
-import { realClock } from "../../io/realClock.js";
+import { realClock, realScheduler } from "../../io/realClock.js";
 import { openRegularFile } from "../../io/regularFile.js";
 import { seaLevelGround } from "../../geo/ground/seaLevelGround.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
@@ -76,11 +76,13 @@ type Stream = {
 
 async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): Promise<Result<number, VideoProblem>> {
   let countOfPictures = 0;
+  const unsearched: string[] = [];
   const pipeline = createVisionPipeline({
     decoder,
     observer: createFrameObserver({ ground: seaLevelGround() }),
     liveUnixUs: undefined,
-    monoMs: realClock.monoMs,
+    time: { monoMs: realClock.monoMs, scheduler: realScheduler },
+    onUnsearched: (because) => unsearched.push(because),
     onFrame: ({ observed }) => {
       onPicture({ file: String(countOfPictures++), detections: observed.detections });
     },
@@ -99,6 +101,7 @@ async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): P
     }
     for (const bytes of unwrap.flush()) pipeline.push(bytes, 0);
     await pipeline.flush();
+    if (unsearched.length > 0) return err({ kind: "detector-stopped" });
     if (countOfPictures > 0) return ok(countOfPictures);
     return err(streamProblem(pipeline.tsStatus(), 0) ?? { kind: "no-pictures" });
   } finally {

@@ -51,4 +51,6 @@ export type FromVision =
   | { readonly kind: "covered"; readonly patch: CoveragePatch }
   | { readonly kind: "status"; readonly status: VisionStatus }
   | ToDecoder
+  /** The detector has not looked at a picture. */
+  | { readonly kind: "unsearched"; readonly because: string }
   | { readonly kind: "failed"; readonly because: string };

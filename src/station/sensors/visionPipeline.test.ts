@@ -66,16 +66,22 @@ function slowDetector(clock: FakeClock, tookMs: number): Detector & { readonly c
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function aPipeline(tookMs: number, isLive: boolean) {
+function aPipeline(
+  tookMs: number,
+  isLive: boolean,
+  detectorOn: (slow: ReturnType<typeof slowDetector>) => Detector = (slow) => slow,
+) {
   const clock = new FakeClock();
   const decoder = new HeldDecoder();
   const detector = slowDetector(clock, tookMs);
+  const unsearched: string[] = [];
   const seen: (PipelineFrame & { readonly ageMs: number })[] = [];
   const pipeline = createVisionPipeline({
     decoder,
-    observer: createFrameObserver({ ground: seaLevelGround(), detector }),
+    observer: createFrameObserver({ ground: seaLevelGround(), detector: detectorOn(detector) }),
     liveUnixUs: isLive ? clock.unixUs : undefined,
-    monoMs: clock.monoMs,
+    time: { monoMs: clock.monoMs, scheduler: clock },
+    onUnsearched: (because) => unsearched.push(because),
     onFrame: (frame) => seen.push({ ...frame, ageMs: (clock.unixUs() - frame.observed.unixTimeUs) / 1000 }),
   });
   const writer = new TsWriter();
@@ -94,7 +100,7 @@ function aPipeline(tookMs: number, isLive: boolean) {
       }
     }
   };
-  return { clock, decoder, detector, pipeline, seen, push, play, countOfPushed: () => countOfPushed };
+  return { clock, decoder, detector, pipeline, seen, unsearched, push, play, countOfPushed: () => countOfPushed };
 }
 
 describe("pictures on their way to the detector", () => {
@@ -184,5 +190,30 @@ describe("pictures on their way to the detector", () => {
     clock.advance(400);
     await turn();
     expect(seen).toHaveLength(1);
+  });
+
+  it("a detector that never answers one picture is told of, and the next one is looked at", async () => {
+    let countOfCalls = 0;
+    const { pipeline, seen, unsearched, play } = aPipeline(10, true, (slow) => ({
+      detect: (...asked) => (++countOfCalls === 3 ? new Promise(() => undefined) : slow.detect(...asked)),
+    }));
+    await play(7);
+    expect(unsearched).toEqual(["no answer within 5000 ms"]);
+    // Nothing says of the third picture that nobody was found in it.
+    expect(seen.length).toBe(countOfCalls - 1);
+    expect(seen.length).toBeGreaterThan(30);
+    await pipeline.close();
+  });
+
+  it("a detector that throws is told of, and ends nothing", async () => {
+    let countOfCalls = 0;
+    const { pipeline, seen, unsearched, play } = aPipeline(10, true, (slow) => ({
+      detect: (...asked) =>
+        ++countOfCalls % 2 === 0 ? Promise.reject(new Error("out of memory")) : slow.detect(...asked),
+    }));
+    await play(1);
+    expect(new Set(unsearched)).toEqual(new Set(["Error: out of memory"]));
+    expect(seen.length).toBeGreaterThan(10);
+    await pipeline.close();
   });
 });

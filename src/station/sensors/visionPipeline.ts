@@ -1,4 +1,5 @@
 import type { Subscription } from "rxjs";
+import type { Scheduler } from "../../core/clock.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
 import type { FrameObserver } from "../../track/frameObserver.js";
@@ -14,6 +15,8 @@ const LATE_US = 250_000;
  * of 40 ms on 30 pictures a second then works on pictures less than 0.2 s old instead of nearly late ones.
  */
 const WAITING_MAX = 4;
+/** A detector that takes longer hangs: the next picture is tried, and an answer that comes later is not used. */
+const ANSWERS_WITHIN_MS = 5000;
 /** Access units without a time stamp get that of the previous one plus this: enough to tell them apart. */
 const UNSTAMPED_STEP_US = 1;
 /** Arrival times kept for frames inside the decoder. */
@@ -51,8 +54,10 @@ type VisionPipelineOptions = {
   readonly observer: FrameObserver;
   /** Set for live video: frames older than a quarter of a second are then skipped and counted. */
   readonly liveUnixUs: (() => number) | undefined;
-  readonly monoMs: () => number;
+  readonly time: { readonly monoMs: () => number; readonly scheduler: Scheduler };
   readonly onFrame: (frame: PipelineFrame) => void;
+  /** A picture was not searched: its detector failed, or has not answered within `ANSWERS_WITHIN_MS`. */
+  readonly onUnsearched: (because: string) => void;
 };
 
 /** Transport stream → access units and poses → pictures → observations, in the order of the pictures. */
@@ -156,15 +161,31 @@ class LiveVisionPipeline implements VisionPipeline {
   }
 
   async #observe({ image, synced, arrivedUnixUs }: Waiting): Promise<void> {
-    const { observer, monoMs, onFrame } = this.#options;
+    const { observer, time, onFrame, onUnsearched } = this.#options;
     const unixTimeUs = synced.unixTimeUs ?? arrivedUnixUs ?? 0;
-    const startMs = monoMs();
-    const observed = await observer.observe({ unixTimeUs, image, pose: synced.pose });
-    const tookMs = monoMs() - startMs;
+    const startMs = time.monoMs();
+    const observed = await answerOf(observer.observe({ unixTimeUs, image, pose: synced.pose }), time.scheduler);
+    // Not shown as a picture in which nobody was found: nobody has looked.
+    if ("because" in observed) {
+      onUnsearched(observed.because);
+      return;
+    }
+    const tookMs = time.monoMs() - startMs;
     this.#processMs = this.#countOfProcessed === 0 ? tookMs : this.#processMs * 0.95 + tookMs * 0.05;
     this.#countOfProcessed++;
     onFrame({ image, observed });
   }
+}
+
+type Unsearched = { readonly because: string };
+
+function answerOf(answer: Promise<ObservedFrame>, scheduler: Scheduler): Promise<ObservedFrame | Unsearched> {
+  return new Promise((resolve) => {
+    const cancel = scheduler.after(ANSWERS_WITHIN_MS, () =>
+      resolve({ because: `no answer within ${ANSWERS_WITHIN_MS} ms` }),
+    );
+    answer.then(resolve, (problem: unknown) => resolve({ because: String(problem) })).finally(cancel);
+  });
 }
 
 function forgetFirst(map: Map<number, number>): void {

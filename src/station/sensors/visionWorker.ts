@@ -6,7 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createNapiDecoder } from "../../io/decoderNapi.js";
 import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { createRemoteDecoder } from "../../io/decoderRemote.js";
-import { realClock } from "../../io/realClock.js";
+import { realClock, realScheduler } from "../../io/realClock.js";
 import type { GroundModel } from "../../geo/ground/ground.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
@@ -110,8 +110,9 @@ async function start(): Promise<void> {
       detector: DETECTORS[data.detector](),
     }),
     liveUnixUs: realClock.unixUs,
-    monoMs: realClock.monoMs,
+    time: { monoMs: realClock.monoMs, scheduler: realScheduler },
     onFrame,
+    onUnsearched: (because) => send({ kind: "unsearched", because }),
   });
   close = opened.close;
   pipeline = opened;
