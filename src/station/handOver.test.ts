@@ -127,6 +127,23 @@ describe("the relief's plan", () => {
     expect(items[target - 1]?.position).toEqual(place(100).position);
     expect(rest(loop, 5).commands).toEqual([22, 178, 16, 16, 20]);
   });
+  it("moves a jump's target with the places, when more was flown than is put in front", () => {
+    const loop = planOf(
+      ...[takeOff, place(10), place(20), place(30), place(100), place(200)],
+      ...[command(177, 5, 2), place(300), command(20)],
+    );
+    const { commands, items, fromItem } = rest(loop, 5);
+    expect(fromItem).toBe(4);
+    expect(commands).toEqual([22, 16, 16, 16, 177, 16, 20]);
+    const target = items.find((item) => item.command === 177)!.params[0]!;
+    expect(items[target - 1]?.position).toEqual(place(100).position);
+  });
+  it("has a take-off of its own, as high as the first place, where the plan had none", () => {
+    const { items } = rest(planOf(command(178, 1, 9), place(100, 70), place(200)), 0);
+    expect(items[0]).toMatchObject({ command: 22, position: reliefHome.position });
+    // 70 m above a home at 5 m, from a home at 25 m.
+    expect(items[0]?.altitude).toEqual({ datum: "home", valueM: 50 });
+  });
   it("returns even where the plan ended in the air, and lands where the plan lands", () => {
     expect(rest(planOf(takeOff, place(100), place(200)), 2).commands).toEqual([22, 16, 16, 20]);
     expect(rest(planOf(takeOff, place(100), { ...place(0), command: 21 }), 1).commands).toEqual([22, 16, 21]);

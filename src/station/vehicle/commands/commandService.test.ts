@@ -25,6 +25,21 @@ describe("how danger ends", () => {
     give({ kind: "arm" });
     expect(published.at(-1)).toBe("c2 failed vehicle-lost");
   });
+  it("goes on being sent when the aircraft is lost after it was given; any other command ends", () => {
+    const safe = aCommandService();
+    safe.sendHeartbeat(AUTO, true, 50);
+    safe.give({ kind: "return" });
+    const before = safe.sent.length;
+    safe.lose();
+    expect(safe.published).toEqual(["c1 pending"]);
+    safe.clock.advance(1500);
+    expect(safe.sent.length).toBeGreaterThan(before);
+    const other = aCommandService();
+    other.sendHeartbeat(AUTO, true, 50);
+    other.give({ kind: "change-speed", speedKind: "ground", speedMps: 5 });
+    other.lose();
+    expect(other.published.at(-1)).toBe("c1 failed vehicle-lost");
+  });
   it("is sent although the last heartbeat shows it, and a word from before is no proof", () => {
     const { sendHeartbeat, give, published, sent, ack, service } = aCommandService();
     sendHeartbeat(RTL, true, 50);
