@@ -64,11 +64,17 @@ export function createGeolocator(geometry: FrameGeometry): Geolocator {
     if (!hit) return undefined;
     // Effect of each error source on the point, on a plane through the hit that slopes as the ground does there.
     const dropM = hit.point.upM - pose.sensor.altitudeAmslM;
-    const slope = hit.ground.slope ?? LEVEL;
+    const slope = slopeUnder(ray, hit.ground);
     const dropUnderSensorM = dropM - slope.eastRatio * hit.point.eastM - slope.northRatio * hit.point.northM;
-    const movedBy = (other: Vector3): GroundStep => {
+    // Both reaches are bounded alike: the difference of a bounded one and the true point would be no derivative.
+    const reachOf = (other: Vector3): GroundStep => {
       const reach = dropUnderSensorM / closing(other, slope);
-      return { eastM: reach * other.eastM - hit.point.eastM, northM: reach * other.northM - hit.point.northM };
+      return { eastM: reach * other.eastM, northM: reach * other.northM };
+    };
+    const reached = reachOf(ray);
+    const movedBy = (other: Vector3): GroundStep => {
+      const moved = reachOf(other);
+      return { eastM: moved.eastM - reached.eastM, northM: moved.northM - reached.northM };
     };
     const right = movedBy(rayAt(axes, rightTan + tanPerPxX, downTan));
     const down = movedBy(rayAt(axes, rightTan, downTan + tanPerPxY));
@@ -98,7 +104,19 @@ export function createGeolocator(geometry: FrameGeometry): Geolocator {
   return { axes, locate };
 }
 
+/** A ray whose descent the slope takes away by more than this: its error would be four times that on level ground. */
+const GRAZING_PART = 0.25;
 const LEVEL: Slope = { eastRatio: 0, northRatio: 0 };
+
+/**
+ * Ground that falls away under the ray as steeply as the ray itself, as behind the edge of a cliff, tells nothing of where an
+ * error would put the point: it is taken for level.
+ */
+function slopeUnder({ eastM, northM, upM }: Vector3, { slope }: GroundHeight): Slope {
+  if (!slope) return LEVEL;
+  const closingRatio = slope.eastRatio * eastM + slope.northRatio * northM - upM;
+  return closingRatio < -upM * GRAZING_PART ? LEVEL : slope;
+}
 
 /**
  * How much nearer to the sloping ground a ray comes along its length; negative. A ray that grazes a slope which falls away
@@ -161,9 +179,11 @@ function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: G
   if (ground.roughness) {
     const { steepestRatio, resolutionM } = ground.roughness;
     const closingRatio = -slope + Math.sqrt(1 - slope * slope) * steepestRatio;
-    return follow(at, (clearanceM, rangeM) =>
-      Math.max(resolutionM / 2, rangeM * STEP_PER_RANGE, clearanceM / closingRatio),
-    );
+    return follow(at, ({ clearanceM, ground: { slope: terrainSlope } }, rangeM) => {
+      const leastM = Math.max(resolutionM / 2, rangeM * STEP_PER_RANGE);
+      // Off the files' ground it may begin at any moment, with a cliff.
+      return terrainSlope ? Math.max(leastM, clearanceM / closingRatio) : leastM;
+    });
   }
   let rangeM = start.clearanceM / -slope;
   for (let i = 0; i < 8 && rangeM > 0 && rangeM <= TRACKER.slantMaxM; i++) {
@@ -176,14 +196,14 @@ function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: G
 
 type At = (rangeM: number) => Hit & { readonly clearanceM: number };
 
-function follow(at: At, stepM: (clearanceM: number, rangeM: number) => number): Hit | undefined {
+function follow(at: At, stepM: (from: ReturnType<At>, rangeM: number) => number): Hit | undefined {
   let aboveM = 0;
-  let { clearanceM } = at(0);
+  let above = at(0);
   while (aboveM < TRACKER.slantMaxM) {
-    const nextM = Math.min(TRACKER.slantMaxM, aboveM + stepM(clearanceM, aboveM));
-    ({ clearanceM } = at(nextM));
-    if (clearanceM <= 0) return crossing(at, aboveM, nextM);
-    aboveM = nextM;
+    const nextM = Math.min(TRACKER.slantMaxM, aboveM + stepM(above, aboveM));
+    const next = at(nextM);
+    if (next.clearanceM <= 0) return crossing(at, aboveM, nextM);
+    [aboveM, above] = [nextM, next];
   }
   return undefined;
 }

@@ -7,6 +7,14 @@ export const SAME_BOOT_WITHIN_MS = 2000;
 const PACE_OVER_MS = 5000;
 /** An autopilot's crystal drifts by less than 1e-4; a simulator run with a speed-up gains far more, and unevenly. */
 const GAIN_OF_SIMULATOR = 0.02;
+/** What a link delivers at once after it was stalled is not older: a clock that has gained more in all is fast. */
+export const DELAY_MAX_MS = 20_000;
+
+/**
+ * "real": at the rate of our own clock, so its times and speeds can be checked against it. "fast": a simulator's, run with a
+ * speed-up. "unknown" while it is measured, and while a stalled link catches up, which looks the same.
+ */
+export type ClockPace = "unknown" | "real" | "fast";
 
 type Boot = { readonly value: number; readonly atMonoMs: number };
 
@@ -18,31 +26,27 @@ export class BootClock {
   #last: Boot | undefined;
   #earliestMs = 0;
   #anchor: Boot | undefined;
-  /**
-   * False until the clock's rate was measured, and for good once the clock ran fast: a boot that seems too early then
-   * proves nothing.
-   */
-  #keepsPace = false;
-  #isFast = false;
+  #firstMs = 0;
+  #pace: ClockPace = "unknown";
 
   get last(): Boot | undefined {
     return this.#last;
   }
 
-  /** Its clock is known to run at the same rate as ours, so its times and speeds can be checked against our clock. */
-  get keepsPace(): boolean {
-    return this.#keepsPace;
+  get pace(): ClockPace {
+    return this.#pace;
   }
 
   onBoot(value: number, atMonoMs: number): void {
     const isFirst = this.#last === undefined || this.hasRestartedBy(value);
     this.#earliestMs = isFirst ? value : Math.min(this.#earliestMs, value);
+    if (isFirst) this.#firstMs = value;
+    if (this.#firstMs - this.#earliestMs > DELAY_MAX_MS) this.#pace = "fast";
     if (isFirst || this.#anchor === undefined) {
       this.#anchor = { value, atMonoMs };
     } else if (atMonoMs - this.#anchor.atMonoMs >= PACE_OVER_MS) {
       const gain = (this.#anchor.value - value) / (atMonoMs - this.#anchor.atMonoMs);
-      this.#isFast ||= gain > GAIN_OF_SIMULATOR;
-      this.#keepsPace = !this.#isFast;
+      if (this.#pace !== "fast") this.#pace = gain > GAIN_OF_SIMULATOR ? "unknown" : "real";
       this.#anchor = { value, atMonoMs };
     }
     this.#last = { value, atMonoMs };
@@ -57,7 +61,7 @@ export class BootClock {
   isContradictedBy(value: number, atMonoMs: number): boolean {
     if (!this.#last || this.hasRestartedBy(value)) return false;
     const gapMs = atMonoMs - this.#last.atMonoMs;
-    const isTooEarly = this.#keepsPace && value < this.#earliestMs - SAME_BOOT_WITHIN_MS;
+    const isTooEarly = this.#pace === "real" && value < this.#earliestMs - SAME_BOOT_WITHIN_MS;
     return isTooEarly || value > this.#last.value + gapMs + SAME_BOOT_WITHIN_MS;
   }
 }

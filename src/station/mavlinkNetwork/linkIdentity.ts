@@ -1,13 +1,11 @@
 import type { Position } from "../../geo/position.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { fieldsOf } from "../../mavlink/messageFields.js";
-import { BootClock, SAME_BOOT_WITHIN_MS } from "./bootClock.js";
+import { BootClock, type ClockPace, DELAY_MAX_MS, SAME_BOOT_WITHIN_MS } from "./bootClock.js";
 import { nearbyDistanceM, SAME_PLACE_WITHIN_M, SysIdConflictDetector } from "./sysIdConflict.js";
 
 /** A value older than this says nothing about the present. */
 const FRESH_MS = 2500;
-/** What a link delivers at once after it was stalled, and what a fast clock gains between two messages, is less. */
-const DELAY_MAX_MS = 20_000;
 /** No aircraft of ours is faster: limits how far it can have moved between two positions. */
 const FASTEST_MPS = 60;
 /** MAV_MODE_FLAG_SAFETY_ARMED */
@@ -34,6 +32,7 @@ export type VehicleIdentity = {
   readonly kind: Kind | undefined;
   /** The station's time at which the vehicle's own clock was 0. */
   readonly boot: Reading<number> | undefined;
+  readonly pace: ClockPace;
   readonly position: Reading<Position> | undefined;
   readonly mode: Reading<Mode> | undefined;
 };
@@ -51,9 +50,8 @@ export class LinkIdentity implements VehicleIdentity {
     return this.#clock.last;
   }
 
-  /** Its clock is known to run at the same rate as ours (`BootClock`). */
-  get keepsPace(): boolean {
-    return this.#clock.keepsPace;
+  get pace(): ClockPace {
+    return this.#clock.pace;
   }
 
   /**
@@ -68,7 +66,7 @@ export class LinkIdentity implements VehicleIdentity {
       agree(received.uid, this.uid, (a, b) => a === b) === false ||
       agree(received.kind, this.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot) === false ||
       (received.boot !== undefined && this.#clock.isContradictedBy(received.boot.value, nowMonoMs)) ||
-      (this.#clock.keepsPace && agree(received.position, this.position, areNear) === false)
+      (this.pace === "real" && agree(received.position, this.position, areNear) === false)
     );
   }
 
@@ -128,8 +126,8 @@ export function compareIdentity(one: VehicleIdentity, other: VehicleIdentity, no
   const kinds = agree(one.kind, other.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot);
   if (kinds === false) return differentBy("kind");
   const boots = bootsAgree(one, other, nowMonoMs);
-  if (boots === false) return differentBy("boot", mayBeDelayed(one, other));
   const places = agree(one.position, other.position, areNear);
+  if (boots === false) return differentByBoot(one, other);
   if (places === false) return differentBy("position");
   const isSame = kinds === true && boots === true && (uids === true || places === true);
   return isSame ? { kind: "same" } : { kind: "unknown" };
@@ -141,6 +139,12 @@ const differentBy = (because: Different["because"], mayBeDelay = false): Differe
   because,
   mayBeDelay,
 });
+
+/** Seconds apart it may be the delay of a link, unless the two are further apart than anything flies in that time. */
+function differentByBoot(one: VehicleIdentity, other: VehicleIdentity): Different {
+  const areFar = agree(one.position, other.position, areNearWithDelay) === false;
+  return areFar ? differentBy("position") : differentBy("boot", mayBeDelayed(one, other));
+}
 
 const mayBeDelayed = (one: VehicleIdentity, other: VehicleIdentity): boolean =>
   agree(one.boot, other.boot, (a, b) => Math.abs(a.value - b.value) <= DELAY_MAX_MS) === true;
@@ -159,10 +163,14 @@ function bootsAgree(one: VehicleIdentity, other: VehicleIdentity, nowMonoMs: num
   return isFresh(one.boot, nowMonoMs) && isFresh(other.boot, nowMonoMs) ? false : undefined;
 }
 
-function areNear(one: Reading<Position>, other: Reading<Position>): boolean {
-  const betweenS = Math.abs(one.atMonoMs - other.atMonoMs) / 1000;
-  return nearbyDistanceM(one.value, other.value) <= SAME_PLACE_WITHIN_M + FASTEST_MPS * betweenS;
-}
+const areNearAfter =
+  (delayMs: number) =>
+  (one: Reading<Position>, other: Reading<Position>): boolean => {
+    const betweenS = (Math.abs(one.atMonoMs - other.atMonoMs) + delayMs) / 1000;
+    return nearbyDistanceM(one.value, other.value) <= SAME_PLACE_WITHIN_M + FASTEST_MPS * betweenS;
+  };
+const areNear = areNearAfter(0);
+const areNearWithDelay = areNearAfter(DELAY_MAX_MS);
 
 const isFresh = (reading: Reading<unknown>, nowMonoMs: number): boolean => nowMonoMs - reading.atMonoMs < FRESH_MS;
 
@@ -205,6 +213,7 @@ export function mergedIdentity(parts: readonly VehicleIdentity[]): VehicleIdenti
     uid: parts.find(({ uid }) => uid !== undefined)?.uid,
     kind: parts.find(({ kind }) => kind !== undefined)?.kind,
     boot: newest(parts.map(({ boot }) => boot)),
+    pace: (["real", "fast"] as const).find((pace) => parts.some((part) => part.pace === pace)) ?? "unknown",
     position: newest(parts.map(({ position }) => position)),
     mode: newest(parts.map(({ mode }) => mode)),
   };

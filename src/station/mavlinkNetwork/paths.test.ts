@@ -167,6 +167,57 @@ describe("two vehicles with one id", () => {
     });
   });
 
+  it("are parted although the second's modem first delivered four seconds at once, and sent nothing of the other's", async () => {
+    const [a, b] = wiresAB();
+    const { fly, clock, batch, keys, ask } = await stationOn([a, b], { open });
+    const [one, two] = [new FakeVehicle({ wires: [a] }), new FakeVehicle({ wires: [b] })];
+    const other = { bootMonoMs: -4000 };
+    fly(10, (nowMonoMs) => one.sendTelemetry(nowMonoMs));
+    for (let lateMs = 4000; lateMs > 0; lateMs -= 100) two.sendTelemetry(clock.monoMs() - lateMs, other);
+    fly(30, (nowMonoMs) => {
+      one.sendTelemetry(nowMonoMs);
+      two.sendTelemetry(nowMonoMs, other);
+    });
+    expect(batch().vehicles.map(({ id }) => id)).toEqual(["udp:14550/1", "udp:14560/1"]);
+    expect(keys()).toContain("danger two-vehicles");
+    fly(10, (nowMonoMs) => two.sendTelemetry(nowMonoMs, other));
+    const command = { kind: "command", vehicleId: "udp:14550/1", commandId: "c-2", command: { kind: "arm" } };
+    expect(await ask({ ...command, isConfirmed: true })).toMatchObject({ ok: false });
+    const armings = two.received.filter(({ fields }) => fields["command"] === 400 || fields["command"] === 176);
+    expect(armings).toEqual([]);
+  });
+
+  it("booted five seconds apart are two, though the second says its time every three seconds only", async () => {
+    const [a, b] = wiresAB();
+    const { fly, batch, keys } = await stationOn([a, b], { open });
+    const [one, two] = [new FakeVehicle({ wires: [a] }), new FakeVehicle({ wires: [b] })];
+    let turn = 0;
+    fly(60, (nowMonoMs) => {
+      one.sendTelemetry(nowMonoMs);
+      if (nowMonoMs < 5000) return;
+      if (turn % 30 === 0) two.sendTelemetry(nowMonoMs, { bootMonoMs: 5000 });
+      else if (turn % 10 === 0) two.sendHeartbeat();
+      turn++;
+    });
+    expect(batch().vehicles.length).toBe(2);
+    expect(keys()).toContain("danger two-vehicles");
+  });
+
+  it("of which one tries boot times until it hits the other's are never joined", async () => {
+    const wire = new FakeWire(A);
+    const { fly, batch, keys } = await stationOn([wire], { open });
+    const real = new FakeVehicle({ wires: [wire], from: "10.0.0.1:1" });
+    const guessing = new FakeVehicle({ wires: [wire], from: "10.0.0.66:6" });
+    fly(30, (nowMonoMs) => real.sendTelemetry(nowMonoMs));
+    for (let bootMonoMs = -17_500; bootMonoMs <= 18_000; bootMonoMs += 3500)
+      fly(2, (nowMonoMs) => {
+        real.sendTelemetry(nowMonoMs);
+        guessing.sendTelemetry(nowMonoMs, { bootMonoMs });
+      });
+    expect(batch().paths[0]?.paths.length).toBe(1);
+    expect(keys()).toContain("danger two-vehicles");
+  });
+
   it("of which little is known stay two after five seconds; a person may join them", async () => {
     const [a, b] = wiresAB();
     const { fly, batch, keys, ask } = await stationOn([a, b], { open });

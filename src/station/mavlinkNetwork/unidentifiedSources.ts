@@ -4,6 +4,7 @@ import { vehicleRank, type VehicleRank } from "../../mavlink/vehicleHeartbeat.js
 import { IdentityRequests } from "./identityRequests.js";
 import type { LinkSession } from "./linkSession.js";
 import { compareIdentity, compareToSilent, type IdentityComparison } from "./linkIdentity.js";
+import { SAME_BOOT_WITHIN_MS } from "./bootClock.js";
 import { VehiclePath } from "./vehiclePath.js";
 import type { VehicleLinks } from "./vehicleLinks.js";
 
@@ -14,6 +15,8 @@ const SHOWN_AFTER_MS = 5000;
  * delivers seconds of old frames at once, which make the boot appear later than it was.
  */
 const DIFFERS_FOR_MS = 3000;
+const AGREES_FOR_MS = 1500;
+const JUMPS_MAX = 1;
 const SOURCES_MAX = 256;
 
 /** A sender on a link, by system id: `key` is unique over all links. */
@@ -30,8 +33,12 @@ export class UnidentifiedPath {
   /** Proven not to be this vehicle, and never merged with it again. */
   readonly barred: VehicleLinks | undefined;
   readonly #requests = new IdentityRequests();
-  /** Since when it has differed from every known vehicle. */
+  #hasDiffered = false;
+  #lastBootMs: number | undefined;
+  #countOfJumps = 0;
+  /** Since when it has differed from every known vehicle, by a clock that keeps pace. */
   #differsSinceMonoMs: number | undefined;
+  #agreesSinceMonoMs: number | undefined;
 
   constructor(path: VehiclePath, componentId: number, sinceMonoMs: number, barred?: VehicleLinks) {
     this.path = path;
@@ -48,19 +55,49 @@ export class UnidentifiedPath {
   }
 
   judge<Known extends KnownVehicle>(sameSysId: readonly Known[], nowMonoMs: number): Judgement<Known> {
+    if (this.#hasJumped(sameSysId)) return { kind: "different" };
     let isOpen = this.path.evidence.kind === undefined;
     let mayBeDelay = false;
     for (const known of sameSysId) {
       if (known.links === this.barred) continue;
       const comparison = this.#compareTo(known, nowMonoMs);
-      if (comparison.kind === "same") return { kind: "same", known };
+      if (comparison.kind === "same") return this.#isSureOf(known, nowMonoMs) ? { kind: "same", known } : UNKNOWN;
       if (comparison.kind === "unknown") isOpen = true;
-      else mayBeDelay ||= comparison.mayBeDelay;
+      else if (comparison.mayBeDelay) mayBeDelay = true;
     }
-    if (isOpen) this.#differsSinceMonoMs = undefined;
-    else this.#differsSinceMonoMs ??= nowMonoMs;
-    const hasLasted = this.#differsSinceMonoMs !== undefined && nowMonoMs - this.#differsSinceMonoMs >= DIFFERS_FOR_MS;
-    return { kind: !isOpen && (hasLasted || !mayBeDelay) ? "different" : "unknown" };
+    this.#agreesSinceMonoMs = undefined;
+    if (isOpen) return UNKNOWN;
+    return mayBeDelay ? this.#judgeDelayed(nowMonoMs) : { kind: "different" };
+  }
+
+  #judgeDelayed(nowMonoMs: number): { readonly kind: "different" | "unknown" } {
+    // Only a clock that is known to keep ours' pace proves anything by seconds.
+    if (this.path.evidence.pace !== "real") {
+      this.#hasDiffered = true;
+      return UNKNOWN;
+    }
+    this.#differsSinceMonoMs ??= nowMonoMs;
+    return nowMonoMs - this.#differsSinceMonoMs >= DIFFERS_FOR_MS ? { kind: "different" } : UNKNOWN;
+  }
+
+  /** A stall moves the boot time once, and its end lets it drift back; one that jumps about is being guessed. */
+  #hasJumped(sameSysId: readonly KnownVehicle[]): boolean {
+    const bootMs = this.path.evidence.boot?.value;
+    const movedMs = Math.abs((bootMs ?? 0) - (this.#lastBootMs ?? bootMs ?? 0));
+    this.#lastBootMs = bootMs;
+    if (movedMs > SAME_BOOT_WITHIN_MS) this.#countOfJumps++;
+    return this.#countOfJumps > JUMPS_MAX && sameSysId.every(({ links }) => links.identity().pace === "real");
+  }
+
+  /**
+   * Once its boot time has differed, a source must agree for a while: one that tries many boot times hits the right one
+   * for a moment. Two fast clocks agree by moments only.
+   */
+  #isSureOf({ links }: KnownVehicle, nowMonoMs: number): boolean {
+    this.#agreesSinceMonoMs ??= nowMonoMs;
+    const hasDiffered = this.#hasDiffered || this.#differsSinceMonoMs !== undefined;
+    const areFast = this.path.evidence.pace === "fast" && links.identity().pace === "fast";
+    return !hasDiffered || areFast || nowMonoMs - this.#agreesSinceMonoMs >= AGREES_FOR_MS;
   }
 
   #compareTo({ componentId, links }: KnownVehicle, nowMonoMs: number): IdentityComparison {
@@ -72,6 +109,8 @@ export class UnidentifiedPath {
 
 type Judgement<Known> =
   { readonly kind: "same"; readonly known: Known } | { readonly kind: "different" } | { readonly kind: "unknown" };
+
+const UNKNOWN = { kind: "unknown" } as const;
 
 type Verdict<Known> =
   | { readonly kind: "same"; readonly known: Known; readonly path: VehiclePath }

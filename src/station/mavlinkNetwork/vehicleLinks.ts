@@ -169,7 +169,7 @@ export class VehicleLinks {
     if (comparison.kind !== "different") return false;
     if (this.isJoinedByPerson && comparison.because === "boot") return false;
     // Two messages of a simulator that runs faster than time show boot times that are seconds apart.
-    return !comparison.mayBeDelay || (one.keepsPace && other.keepsPace);
+    return !comparison.mayBeDelay || (one.pace === "real" && other.pace === "real");
   }
 }
 
