@@ -19,9 +19,9 @@ const LINES: Lines = {
   "unknown-datum": ({ datum }) => `counts heights from a zero that is not known here (${datum})`,
   "unknown-projection": ({ epsg }) =>
     epsg === undefined
-      ? "describes a coordinate system of its own; gdalwarp -t_srs EPSG:4326 makes a file that can be read"
-      : `lies in a coordinate system that is not known here (EPSG:${epsg}); gdalwarp -t_srs EPSG:4326 makes a file that can be read`,
-  "unknown-unit": ({ epsg }) => `gives heights in a unit that is not known here (EPSG:${epsg})`,
+      ? "describes a coordinate system of its own; gdalwarp -t_srs EPSG:4326 -dstnodata -9999 makes a file that can be read"
+      : `lies in a coordinate system that is not known here (EPSG:${epsg}); gdalwarp -t_srs EPSG:4326 -dstnodata -9999 makes a file that can be read`,
+  "unknown-unit": ({ unit }) => `gives heights in a unit that is not known here (${unit})`,
   "not-on-earth": () => "lies outside the earth's latitudes and longitudes",
   "not-geotiff": () => "is no GeoTIFF",
   "not-placed": () => "is a TIFF without a place on earth",

@@ -47,6 +47,8 @@ describe("vigie where", () => {
   it("what is not known is absent: no height without a file, no surface outside the map", async () => {
     expect(Object.keys(await json("50.75,1.735"))).toEqual(["surface", "waterlineDistanceM", "waterlineSigmaM"]);
     expect(await json("10,10")).toEqual({});
+    // South of the equator, which looks like an option.
+    expect(await json("-33.9,18.4")).toEqual({});
   });
 
   it("says it in words", async () => {

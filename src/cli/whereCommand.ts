@@ -53,7 +53,10 @@ export async function runWhere(argv: readonly string[], io: CommandIo = nodeIo):
 type Wanted = { readonly position: Position; readonly terrain: readonly string[]; readonly isJson: boolean };
 
 function readWords(argv: readonly string[]): Result<Wanted, string> {
-  const parsed = readArguments(argv, {
+  // A southern latitude is no option.
+  const [first = ""] = argv;
+  const words = /^-\d/.test(first) ? [...argv.slice(1), "--", first] : argv;
+  const parsed = readArguments(words, {
     terrain: { type: "string", multiple: true },
     json: { type: "boolean", default: false },
   });

@@ -13,6 +13,8 @@ export type GeoTiffContent = {
   readonly toPlane: PlaneTransform;
   /** GeoTIFF keys whose value is a number: 1024 model type, 2048 geographic, 3072 projected, 4096 vertical system, 4099 its unit. */
   readonly keys: ReadonlyMap<number, number>;
+  /** The band's own name of its unit, as GDAL writes it ("ft"); undefined or empty where it says none. */
+  readonly unit: string | undefined;
 };
 
 /** x = x0 + column * xPerColumn + row * xPerRow, and y alike. */

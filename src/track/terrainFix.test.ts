@@ -54,6 +54,17 @@ describe("a ray over terrain", () => {
     expect(northM(seaLevelGround(), 200, 10)).toBeGreaterThan(1100);
   });
 
+  it("ends on an island whose file knows nothing of the sea around it", () => {
+    const island = terrain((_, north) => (north > 300 && north < 700 ? 50 + 0.02 * (north - 300) : Number.NaN));
+    for (let depressionDeg = 4; depressionDeg <= 13; depressionDeg += 0.25) {
+      // Where the ray is as high as the island, within a cell of its near edge or further in.
+      const northOfTopM = (120 - 50 + 0.02 * 300) / (Math.tan(depressionDeg * RAD) + 0.02);
+      if (northOfTopM > 680) continue;
+      const endM = northM(island, 120, depressionDeg);
+      expect(Math.abs(endM - Math.max(northOfTopM, 300))).toBeLessThan(9);
+    }
+  });
+
   it("ends where one followed in steps of a tenth of a metre ends, on hills drawn by seed", () => {
     const rng = seededRng(5);
     const hills = Array.from({ length: 30 }, () => ({
@@ -109,6 +120,15 @@ describe("what an error does on a slope", () => {
     expect(Math.sqrt(byHeading.northNorthM2)).toBeCloseTo(Math.abs(right.northM - here.northM), 1);
     const byAttitude = sigmaOf({ attitudeDeg: 0.5 });
     expect(Math.sqrt(byAttitude.northNorthM2)).toBeGreaterThanOrEqual(Math.abs(up.northM - here.northM) * 0.97);
+  });
+
+  it("at a cliff's edge, behind which the ground falls away, is that of level ground", () => {
+    const top = terrain((_, north) => (north > 300 ? 100 - 0.2 * (north - 300) : Number.NaN));
+    const fix = fixOf(geometryOf(poseOf(110, 5), { ground: top, errors: { ...NO_ERRORS, attitudeDeg: 0.5 } }));
+    expect(frame.toEnu(fix.position, 0).northM).toBeLessThan(310);
+    expect(fix.perMetreUp.northM).toBeGreaterThan(-15);
+    expect(Math.hypot(fix.perPixel.right.eastM, fix.perPixel.down.northM)).toBeLessThan(10);
+    expect(Math.sqrt(fix.bias.northNorthM2)).toBeLessThan(60);
   });
 
   it("has a bound where the ground falls away as steeply as the ray", () => {

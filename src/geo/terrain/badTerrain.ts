@@ -8,6 +8,6 @@ export type BadTerrain =
   | { readonly kind: "unknown-datum"; readonly datum: string }
   /** `epsg` is undefined where the file describes a system of its own. */
   | { readonly kind: "unknown-projection"; readonly epsg: number | undefined }
-  | { readonly kind: "unknown-unit"; readonly epsg: number }
+  | { readonly kind: "unknown-unit"; readonly unit: string }
   /** Heights in degrees of latitude and longitude that no place on earth has. */
   | { readonly kind: "not-on-earth" };

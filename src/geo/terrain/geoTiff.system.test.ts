@@ -128,6 +128,56 @@ describe.skipIf(!hasGdal)("a GeoTIFF, read as GDAL does (skipped without gdal-bi
     expect(source.heightAt({ latitudeDeg: 51 - 400 / 1200, longitudeDeg: 1 + 300 / 1200 })).toBeUndefined();
   });
 
+  it.each(["DEFLATE", "LERC", "LERC_DEFLATE", "LERC_ZSTD"])(
+    "floats that are no number, packed by %s, are unknown",
+    async (packing) => {
+      const [plain, packed] = [inFolder("nan.tif"), inFolder("nan-packed.tif")];
+      run("gdalwarp", [
+        "-q",
+        "-overwrite",
+        "-ot",
+        "Float32",
+        "-dstnodata",
+        "nan",
+        "-te",
+        "0.9",
+        "50",
+        "2",
+        "51",
+        inFolder(NAME),
+        plain,
+      ]);
+      run("gdal_translate", ["-q", "-co", "TILED=YES", "-co", `COMPRESS=${packing}`, plain, packed]);
+      const source = await sourceOf(packed);
+      expect(source.heightAt({ latitudeDeg: 50.5, longitudeDeg: 0.95 })).toBeUndefined();
+      expect(source.heightAt({ latitudeDeg: 50.5, longitudeDeg: 1.2 })).toBeDefined();
+    },
+  );
+
+  it.each([
+    ["little-endian", ["-ot", "Int16", "-a_nodata", "-9999"]],
+    ["big-endian", ["-ot", "Int16", "-a_nodata", "-9999", "-co", "ENDIANNESS=BIG"]],
+    ["without a number for none", ["-ot", "Float32"]],
+  ])("tiles that were left out are unknown, never 0: %s", async (_, words) => {
+    const file = inFolder("sparse.tif");
+    const place = ["-outsize", "300", "300", "-a_srs", "EPSG:4326", "-a_ullr", "1.5", "50.9", "1.8", "50.6"];
+    run("gdal_create", ["-of", "GTiff", ...place, ...words, "-co", "TILED=YES", "-co", "SPARSE_OK=TRUE", file]);
+    expect((await sourceOf(file)).heightAt({ latitudeDeg: 50.75, longitudeDeg: 1.65 })).toBeUndefined();
+  });
+
+  it("12 bits are read; differences in a big-endian file, which would be read wrongly, are refused", async () => {
+    const heights = ["-scale", "-70", "200", "0", "4000", "-ot", "UInt16", "-a_nodata", "none"];
+    run("gdal_translate", ["-q", ...heights, "-co", "NBITS=12", inFolder(NAME), inFolder("bits.tif")]);
+    const source = await sourceOf(inFolder("bits.tif"));
+    expect(expectSame(source, byGdal(inFolder("bits.tif"), 1000), -32_768)).toBeLessThan(0.01);
+    const words = ["-co", "ENDIANNESS=BIG", "-co", "COMPRESS=LZW", "-co", "PREDICTOR=2"];
+    run("gdal_translate", ["-q", ...words, inFolder(NAME), inFolder("differences.tif")]);
+    expect(await readGeoTiff(readFileSync(inFolder("differences.tif")))).toEqual({
+      ok: false,
+      error: { kind: "form-not-read", form: "differences, big-endian" },
+    });
+  });
+
   it.each(PROJECTIONS)("%s", async (_, epsg, worstM) => {
     const file = inFolder(`projected-${epsg}.tif`);
     run("gdalwarp", ["-q", "-t_srs", `EPSG:${epsg}`, "-r", "near", inFolder(NAME), file]);

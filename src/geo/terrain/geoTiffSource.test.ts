@@ -6,7 +6,7 @@ import { createTerrainModel } from "./terrainModel.js";
 
 /** Four columns and three rows, a hundredth and two hundredths of a degree wide, heights 0 to 11. */
 const content = (keys: Readonly<Record<number, number>>, changes: Partial<GeoTiffContent> = {}): GeoTiffContent => ({
-  ...{ columns: 4, rows: 3, samples: Float32Array.from({ length: 12 }, (_, i) => i), isArea: true },
+  ...{ columns: 4, rows: 3, samples: Float32Array.from({ length: 12 }, (_, i) => i), isArea: true, unit: undefined },
   toPlane: { x0: 1.5, xPerColumn: 0.01, xPerRow: 0, y0: 50.8, yPerColumn: 0, yPerRow: -0.02 },
   keys: new Map(Object.entries(keys).map(([key, value]) => [Number(key), value])),
   ...changes,
@@ -38,11 +38,13 @@ describe("heights of a GeoTIFF", () => {
     });
   });
 
-  it("or stand at points, and end with the last", () => {
+  it("or stand at points", () => {
     const source = sourceOf(WGS_84, { isArea: false });
     expect(source.heightAt(at(50.8, 1.5))).toBeCloseTo(0, 5);
     expect(source.heightAt(at(50.76, 1.53))).toBeCloseTo(11, 5);
-    expect(source.heightAt(at(50.759, 1.53))).toBeUndefined();
+    // Half a cell further, since tiles of such files do not overlap.
+    expect(source.heightAt(at(50.751, 1.53))).toBeCloseTo(11, 5);
+    expect(source.heightAt(at(50.749, 1.53))).toBeUndefined();
   });
 
   it("of two files side by side leave no gap at the seam", () => {
@@ -75,7 +77,13 @@ describe("heights of a GeoTIFF", () => {
     expect(height(9001)).toBeCloseTo(11, 5);
     expect(height(9002)).toBeCloseTo(11 * 0.3048, 5);
     expect(height(9003)).toBeCloseTo((11 * 1200) / 3937, 5);
-    expect(problemOf({ ...WGS_84, 4099: 9036 })).toEqual({ kind: "unknown-unit", epsg: 9036 });
+    expect(problemOf({ ...WGS_84, 4099: 9036 })).toEqual({ kind: "unknown-unit", unit: "EPSG:9036" });
+  });
+
+  it("are in the unit that the band itself names, or refused", () => {
+    expect(sourceOf(WGS_84, { unit: "ft" }).heightAt(at(50.75, 1.535))).toBeCloseTo(11 * 0.3048, 5);
+    expect(sourceOf(WGS_84, { unit: "metre" }).heightAt(at(50.75, 1.535))).toBeCloseTo(11, 5);
+    expect(problemOf(WGS_84, { unit: "fathom" })).toEqual({ kind: "unknown-unit", unit: "fathom" });
   });
 
   it("count from the sea, or from the ellipsoid where the file says so; from an unknown zero they are refused", () => {

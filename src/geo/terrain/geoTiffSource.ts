@@ -18,6 +18,11 @@ const METRES_PER_UNIT: ReadonlyMap<number, number> = new Map([
   [9002, 0.3048],
   [9003, 1200 / 3937],
 ]);
+const METRES_BY_NAME: ReadonlyMap<string, number> = new Map([
+  ...["m", "metre", "meter", "metres", "meters"].map((name) => [name, 1] as const),
+  ...["ft", "foot", "feet"].map((name) => [name, 0.3048] as const),
+  ...["us-ft", "us survey foot", "ftus"].map((name) => [name, 1200 / 3937] as const),
+]);
 /**
  * Zeroes that are mean sea level within less than a metre on this coast: EGM96, EGM2008, mean sea level, France's NGF-IGN69,
  * Britain's Newlyn, Belgium's Oostende (whose 0 is low water, 2.3 m under mean sea level, and so is not here), EVRF.
@@ -36,26 +41,30 @@ function assumedAccuracy(resolutionM: number): TerrainAccuracy {
 }
 
 export function geoTiffSource(content: GeoTiffContent, name: string): Result<TerrainSource, BadTerrain> {
-  const { columns, rows, samples, keys, isArea } = content;
+  const { columns, rows, samples, keys } = content;
   if (columns < 2 || rows < 2) return err({ kind: "bad-header", field: "width and height", at: 0 });
   const epsg = keys.get(KEY.projectedSystem) ?? keys.get(KEY.geodeticSystem) ?? OWN_SYSTEM;
   const projection = planeProjection(epsg);
   if (!projection) return err({ kind: "unknown-projection", epsg: epsg === OWN_SYSTEM ? undefined : epsg });
-  const axis = verticalAxis(keys);
+  const axis = verticalAxis(content);
   if (!axis.ok) return axis;
   const { metresPerUnit, datum } = axis.value;
   const heightsM = metresPerUnit === 1 ? samples : samples.map((height) => height * metresPerUnit);
   const grid = gridOf(content, projection);
-  const raster = { ...{ name, datum, columns, rows, heightsM, grid }, marginCells: isArea ? 0.5 : 0 } as const;
+  // Half a cell outwards also where heights stand at points: the tiles of Copernicus do not overlap.
+  const raster = { ...{ name, datum, columns, rows, heightsM, grid }, marginCells: 0.5 } as const;
   const unrated = gridSource({ ...raster, accuracy: assumedAccuracy(0) });
   if (!isOnEarth(unrated.bounds)) return err({ kind: "not-on-earth" });
   return ok({ ...unrated, accuracy: assumedAccuracy(unrated.resolutionM) });
 }
 
-function verticalAxis(keys: ReadonlyMap<number, number>) {
-  const unit = keys.get(KEY.verticalUnit) ?? METRE;
-  const metresPerUnit = METRES_PER_UNIT.get(unit);
-  if (metresPerUnit === undefined) return err({ kind: "unknown-unit" as const, epsg: unit });
+function verticalAxis({ keys, unit = "" }: GeoTiffContent) {
+  const epsg = keys.get(KEY.verticalUnit) ?? METRE;
+  // The band's own word is nearer to its numbers than the system's.
+  const metresPerUnit = unit === "" ? METRES_PER_UNIT.get(epsg) : METRES_BY_NAME.get(unit.toLowerCase());
+  if (metresPerUnit === undefined) {
+    return err({ kind: "unknown-unit" as const, unit: unit === "" ? `EPSG:${epsg}` : unit });
+  }
   const datum = datumOf(keys);
   if (!datum) return err({ kind: "unknown-datum" as const, datum: `EPSG:${keys.get(KEY.verticalSystem) ?? ""}` });
   return ok({ metresPerUnit, datum });

@@ -44,8 +44,17 @@ function unpackedLerc(parameters: TileParameters, packed: Uint8Array, bytesMax: 
   const isTile =
     view.getInt32(sizeAt, true) <= parameters.tileHeight && view.getInt32(sizeAt + 4, true) <= parameters.tileWidth;
   if (!isTile) return undefined;
-  const samples = decodeLerc(plainBytes(blob).slice().buffer, { returnPixelInterleavedDims: true }).pixels[0];
-  return samples && new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  const { pixels, mask } = decodeLerc(plainBytes(blob).slice().buffer, { returnPixelInterleavedDims: true });
+  const samples = pixels[0];
+  if (!samples) return undefined;
+  if (mask) markAbsent(samples, mask);
+  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+}
+
+/** GDAL packs a float that is no number as a sample without a value. Integers have a number of their own for that. */
+function markAbsent(samples: { readonly length: number; [index: number]: number }, mask: Uint8Array): void {
+  const bands = samples.length / mask.length;
+  for (let i = 0; i < samples.length; i++) if (mask[Math.floor(i / bands)] === 0) samples[i] = Number.NaN;
 }
 
 type TileParameters = BaseDecoderParameters & { readonly LercParameters?: ArrayLike<number> };

@@ -3,5 +3,9 @@ declare module "lerc" {
   export function decode(
     input: ArrayBuffer,
     options: { readonly returnPixelInterleavedDims: boolean },
-  ): { readonly pixels: readonly (Float32Array | Float64Array | Int32Array | Int16Array | Uint8Array)[] };
+  ): {
+    readonly pixels: readonly (Float32Array | Float64Array | Int32Array | Int16Array | Uint8Array)[];
+    /** 0 where there is no value; null where all are valid. */
+    readonly mask: Uint8Array | null;
+  };
 }

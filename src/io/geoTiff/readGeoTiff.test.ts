@@ -31,6 +31,20 @@ describe("a GeoTIFF", () => {
     expect(toPlane).toMatchObject({ x0: expect.closeTo(1.48, 12), y0: expect.closeTo(50.82, 12) });
   });
 
+  it("has rows that go down, also where it says otherwise, and may be a part of a larger buffer", async () => {
+    const bytes = aGeoTiff([double(33_550, 0.01, -0.02, 0)]);
+    const larger = Buffer.concat([Buffer.alloc(100), bytes, Buffer.alloc(7)]);
+    expect((await contentOf(larger.subarray(100, 100 + bytes.byteLength))).toPlane).toMatchObject({
+      ...{ y0: 50.8, yPerRow: -0.02 },
+    });
+  });
+
+  it("names the unit of its heights", async () => {
+    const xml = '<GDALMetadata><Item name="UNITTYPE" sample="0" role="unittype">ft</Item></GDALMetadata>';
+    expect((await contentOf(aGeoTiff([ascii(42_112, xml)]))).unit).toBe("ft");
+    expect((await contentOf(aGeoTiff())).unit).toBeUndefined();
+  });
+
   it("may be turned: a matrix places it", async () => {
     const matrix = [1, 2, 0, 1000, 3, -4, 0, 2000, 0, 0, 0, 0, 0, 0, 0, 1];
     const { toPlane } = await contentOf(aGeoTiff([double(34_264, ...matrix)]));
@@ -44,6 +58,20 @@ describe("a GeoTIFF", () => {
     const xml =
       '<GDALMetadata><Item name="OFFSET" sample="0" role="offset">100</Item><Item name="SCALE" sample="0" role="scale">0.5</Item></GDALMetadata>';
     expect([...(await contentOf(aGeoTiff([ascii(42_112, xml)]))).samples].slice(0, 3)).toEqual([100, 100.5, 101]);
+  });
+});
+
+describe("heights that the file does not have", () => {
+  it("are none where a tile was left out, never 0", async () => {
+    const sparse = aGeoTiff([long(278, 1), long(273, 0, 0, 0), long(279, 8, 0, 8)]);
+    const { samples } = await contentOf(sparse);
+    expect([...samples].slice(0, 4)).toEqual([0, 1, 2, 3]);
+    expect([...samples].slice(4, 8).every(Number.isNaN)).toBe(true);
+  });
+
+  it("are none by the file's own number, whether its text ends as it should or not", async () => {
+    const unended = aGeoTiff([{ tag: 42_113, type: "ascii", values: [...Buffer.from("11", "latin1")] }]);
+    expect([...(await contentOf(unended)).samples].slice(9)).toEqual([9, 10, Number.NaN]);
   });
 });
 
@@ -76,6 +104,39 @@ describe("a file that is none, or lies about itself", () => {
       long(325, 24),
     ];
     expect(await problemOf(aGeoTiff(wide))).toEqual({ kind: "form-not-read", form: "tiles of more than 256 MB" });
+  });
+
+  it("is sound, and of a kind that would be read wrongly: refused by name", async () => {
+    const eight = new Uint8Array(96);
+    expect(await problemOf(aGeoTiff([short(258, 64), long(279, 96)], eight))).toEqual({
+      kind: "form-not-read",
+      form: "64-bit integers",
+    });
+    expect(await problemOf(aGeoTiff([short(258, 29)]))).toEqual({ kind: "form-not-read", form: "samples of 29 bits" });
+    expect(await problemOf(aGeoTiff([short(258, 64), short(339, 3), short(317, 2)], eight))).toEqual({
+      kind: "form-not-read",
+      form: "differences of 64 bits",
+    });
+  });
+
+  it("has tiles that would take far more memory than its picture", async () => {
+    const tiled = (width: number, height: number) => [
+      ...[without(273), without(278), without(279)],
+      ...[long(322, width), long(323, height), long(324, 0), long(325, 24)],
+    ];
+    expect(await problemOf(aGeoTiff(tiled(8192, 8192)))).toEqual({
+      kind: "form-not-read",
+      form: "tiles far larger than the picture",
+    });
+    const strips = [long(256, 1), long(257, 1_000_000), long(278, 1)];
+    expect(await problemOf(aGeoTiff(strips))).toEqual({ kind: "form-not-read", form: "tiles of a few samples each" });
+  });
+
+  it("has metadata without end", async () => {
+    expect(await problemOf(aGeoTiff([ascii(42_112, "<Item ".repeat(50_000))]))).toEqual({
+      kind: "damaged",
+      because: "its metadata are longer than 64 kB",
+    });
   });
 
   it("is packed as pictures are, or in a way that nobody knows", async () => {
