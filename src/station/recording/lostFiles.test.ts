@@ -35,12 +35,20 @@ async function aFlight() {
   const sortiesFolder = mkdtempSync(join(home, "sorties-"));
   const troubles: RecorderTrouble[] = [];
   const statuses: RecorderStatus[] = [];
+  const sealed: string[] = [];
   const recorder = createRecorder({
     time: { clock, scheduler: clock },
     disk,
     nextFolder: sortieFolders({ sortiesFolder, label: "test" }),
     stationKey: () => Promise.resolve(key),
-    listener: { onStatus: (status) => statuses.push(status), onTrouble: (trouble) => troubles.push(trouble) },
+    listener: {
+      onStatus: (status) => statuses.push(status),
+      onTrouble: (trouble) => troubles.push(trouble),
+      onSealed: (folder) => {
+        sealed.push(folder);
+        return Promise.resolve();
+      },
+    },
   });
   let countOfPublished = 0;
   /** A second passes, with one entry of each kind recorded in it. */
@@ -57,7 +65,7 @@ async function aFlight() {
   recorder.plan("the plan");
   for (let i = 0; i < 3; i++) await second();
   const folder = join(sortiesFolder, readdirSync(sortiesFolder)[0] ?? "");
-  return { recorder, second, folder, sortiesFolder, troubles, statuses };
+  return { recorder, second, folder, sortiesFolder, troubles, statuses, sealed };
 }
 
 const publishedIn = (folder: string): unknown[] =>
@@ -107,7 +115,7 @@ describe("attack 6: files of the sortie are lost while it is recorded", () => {
     expect(troubles.flatMap((trouble) => (trouble.kind === "files-lost" ? trouble.lost : []))).toMatchObject(
       lost.map((path) => ({ path })),
     );
-    expect(statuses.at(-1)).toMatchObject({ state: "recording", folder: `${folder}-2` });
+    expect(statuses.at(-1)).toMatchObject({ state: "recording", folder: `${folder}-2`, isVideoRecorded: true });
     await second();
     await second();
     await recorder.close("landed");
@@ -121,6 +129,7 @@ describe("attack 6: files of the sortie are lost while it is recorded", () => {
       problems: [],
     });
     expect(readFileSync(join(next, "plan.plan"), "utf8")).toBe("the plan");
+    expect(readFileSync(join(next, "video.ts")).byteLength).toBe(2 * 188);
     // The new log lists the old files as written, so that a copy of them can be verified.
     const published = eventsOf(next).find(({ kind }) => kind === "files-lost")?.facts;
     const telemetry = (published?.["written"] as { path: string; bytes: number }[]).find(
@@ -143,12 +152,13 @@ describe("attack 6: files of the sortie are lost while it is recorded", () => {
     },
   );
 
-  it("a folder that was deleted is not made again", async () => {
-    const { recorder, second, folder, sortiesFolder } = await aFlight();
+  it("a folder that was deleted is not made again, nor said to be sealed", async () => {
+    const { recorder, second, folder, sortiesFolder, sealed } = await aFlight();
     rmSync(folder, { recursive: true });
     await second();
     await recorder.close("landed");
     expect(readdirSync(sortiesFolder)).toEqual([`${folder}-2`.slice(sortiesFolder.length + 1)]);
+    expect(sealed).toEqual([`${folder}-2`]);
   });
 
   it("lost again and again, and in the moment before the end, it is told each time", async () => {

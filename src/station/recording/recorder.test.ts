@@ -8,11 +8,14 @@ import type { RecorderStatus } from "../../contract/messages.js";
 import { keyPairFrom, newKeySecret } from "../../io/stationKeyPair.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import { readTlog } from "../../mavlink/tlog.js";
+import { TILE_BYTES } from "../../sortie/coverageTiles.js";
 import { readEventLog } from "../../sortie/eventChain.js";
+import { aContact } from "../../sortie/testing/sortieBuilders.js";
 import { sha256Hex } from "../../io/fileStore.js";
 import { createRecorder } from "./recorder.js";
 import { sortieFolders } from "./sortieFolders.js";
 import type { RecorderTrouble } from "./recorderTrouble.js";
+import type { StationKey } from "./stationKey.js";
 import { failingDisk, type FailingDisk, type Fault } from "./testing/failingDisk.js";
 import { verifySortieFolder } from "./verifyFolder.js";
 
@@ -22,16 +25,28 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 const key = keyPairFrom(newKeySecret());
 
 /** A recorder on virtual time, with real files and a disk that fails as the test says. */
-function aRecorder(disk: FailingDisk, clock = new FakeClock()) {
+function aRecorder(
+  disk: FailingDisk,
+  clock = new FakeClock(),
+  stationKey: () => Promise<StationKey | undefined> = () => Promise.resolve(key),
+) {
   const sortiesFolder = mkdtempSync(join(home, "sorties-"));
   const troubles: RecorderTrouble[] = [];
   const statuses: RecorderStatus[] = [];
+  const sealed: string[] = [];
   const recorder = createRecorder({
     time: { clock, scheduler: clock },
     disk,
     nextFolder: sortieFolders({ sortiesFolder, label: "test" }),
-    stationKey: () => Promise.resolve(key),
-    listener: { onStatus: (status) => statuses.push(status), onTrouble: (trouble) => troubles.push(trouble) },
+    stationKey,
+    listener: {
+      onStatus: (status) => statuses.push(status),
+      onTrouble: (trouble) => troubles.push(trouble),
+      onSealed: (folder) => {
+        sealed.push(folder);
+        return Promise.resolve();
+      },
+    },
   });
   /** Lets a second pass, and waits for what the recorder started in it. */
   const second = async (): Promise<void> => {
@@ -39,7 +54,7 @@ function aRecorder(disk: FailingDisk, clock = new FakeClock()) {
     await disk.settle();
   };
   const folder = (): string => join(sortiesFolder, readdirSync(sortiesFolder)[0] ?? "");
-  return { recorder, clock, troubles, statuses, second, folder, sortiesFolder };
+  return { recorder, clock, troubles, statuses, sealed, second, folder, sortiesFolder };
 }
 
 const frame = (seq: number): Uint8Array =>
@@ -153,13 +168,87 @@ describe("findings 6.7: recording survives its disk", () => {
     expect(await verifySortieFolder(folder())).toMatchObject({ value: { verdict: "intact" } });
   });
 
+  it("a full disk is tried again only when it has some megabytes free", async () => {
+    let fault: Fault;
+    let freeBytes = 10e6;
+    const disk = failingDisk(() => fault, { freeBytes: () => Promise.resolve(freeBytes) });
+    const { recorder, second, statuses } = aRecorder(disk);
+    recorder.open({});
+    await second();
+    freeBytes = 0;
+    fault = { code: "ENOSPC", partBytes: 5 };
+    recorder.event("said", { n: 0 });
+    fault = undefined;
+    freeBytes = 3.9e6;
+    for (let i = 0; i < 3; i++) await second();
+    expect(statuses.at(-1)).toMatchObject({ state: "failed", because: "ENOSPC" });
+    freeBytes = 4e6;
+    await second();
+    expect(statuses.at(-1)).toMatchObject({ state: "recording", because: undefined });
+    await recorder.close("test");
+  });
+
+  it("a sortie whose folder could never be made leaves nothing behind", async () => {
+    const disk = failingDisk((operation) =>
+      operation === "make folder" ? { code: "EACCES", partBytes: 0 } : undefined,
+    );
+    const { recorder, second, sortiesFolder, sealed } = aRecorder(disk);
+    recorder.open({});
+    recorder.plan("the plan");
+    await second();
+    await recorder.close("test");
+    expect(readdirSync(sortiesFolder)).toEqual([]);
+    expect(sealed).toEqual([]);
+  });
+
+  it("contacts and coverage are on the disk a second later, not only at the end", async () => {
+    const { recorder, second, folder } = aRecorder(failingDisk(() => undefined));
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(folder(), name), "utf8"));
+    recorder.open({});
+    await second();
+    recorder.contacts([aContact], [aContact.id]);
+    await second();
+    expect(read("contacts.geojson")).toMatchObject({ features: [{ id: aContact.id }] });
+    const cells = new Uint8Array(TILE_BYTES).fill(0xff, 0, 1);
+    recorder.coverage({ origin: aContact.position, tiles: [{ column: 0, row: 0 }], cells });
+    await second();
+    // Eight cells of 2.5 m a side.
+    expect(read("coverage.json")).toMatchObject({ areaM2: 50 });
+    await recorder.close("test");
+  });
+
+  it("a key that is read only after its sortie has ended is not announced in the next one", async () => {
+    const early: ((read: StationKey | undefined) => void)[] = [];
+    let countOfCalls = 0;
+    const stationKey = (): Promise<StationKey | undefined> =>
+      ++countOfCalls === 1 ? new Promise((resolve) => early.push(resolve)) : Promise.resolve(key);
+    const { recorder, second, sortiesFolder } = aRecorder(
+      failingDisk(() => undefined),
+      new FakeClock(),
+      stationKey,
+    );
+    recorder.open({});
+    await second();
+    await recorder.close("first");
+    recorder.open({});
+    early[0]?.(key);
+    await second();
+    await recorder.close("second");
+    const announced = readdirSync(sortiesFolder).map((name) => {
+      const text = readFileSync(join(sortiesFolder, name, "events.jsonl"), "utf8");
+      return readEventLog(text, sha256Hex).events.filter(({ kind }) => kind === "station-key").length;
+    });
+    expect(announced).toEqual([0, 1]);
+  });
+
   it("a sealing that fails leaves the sortie unsealed and readable, never torn", async () => {
     let fault: Fault = undefined;
-    const { recorder, second, folder } = aRecorder(failingDisk(() => fault));
+    const { recorder, second, folder, sealed } = aRecorder(failingDisk(() => fault));
     recorder.open({});
     await second();
     fault = { code: "ENOSPC", partBytes: 9 };
     await recorder.close("test");
+    expect(sealed).toEqual([]);
     expect(existsSync(join(folder(), "manifest.json"))).toBe(false);
     expect(await verifySortieFolder(folder())).toMatchObject({
       value: { verdict: "unsealed", problems: [], isTailCut: false },

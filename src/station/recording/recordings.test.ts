@@ -8,9 +8,9 @@ import { openLog } from "../../mavlink/logs/openLog.js";
 import { recording } from "../../mavlink/testing/golden.js";
 import { logBytes } from "../../mavlink/testing/logs.js";
 import { createEventChain } from "../../sortie/eventChain.js";
-import { sha256 } from "../../sortie/testing/sortieBuilders.js";
+import { aContact, sha256 } from "../../sortie/testing/sortieBuilders.js";
 import { openFlight } from "./openFlight.js";
-import { createRecordingStore } from "./recordings.js";
+import { createRecordingStore, listRecordings } from "./recordings.js";
 import { verifySortieFolder } from "./verifyFolder.js";
 
 let dataFolder = "";
@@ -71,12 +71,31 @@ describe("recordings", () => {
     expect(await recordings.stateAt(recordingId, middleUs)).toMatchObject({ ok: false, error: { kind: "not-found" } });
   });
 
+  it("keeps the four newest recordings open, and closes the oldest beyond them", async () => {
+    const recordings = store();
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      const opened = await recordings.openBytes("a.tlog", recording("copter").slice(0, 5000));
+      if (opened.ok) ids.push(opened.value.recordingId);
+    }
+    const areOpen = await Promise.all(ids.map(async (id) => (await recordings.stateAt(id, 0)).ok));
+    expect(areOpen).toEqual([false, true, true, true, true]);
+  });
+
   it("stops opening when told to", async () => {
     const recordings = store();
     const opening = recordings.openBytes("long.tlog", recording("plane"));
     recordings.close("long.tlog");
     expect(await opening).toEqual({ ok: false, error: { kind: "log", failure: { kind: "cancelled" } } });
     expect(await recordings.list()).toEqual([]);
+  });
+
+  it("lists what is being opened from bytes like a whole recording, with how much of it was read", async () => {
+    const folders = { sortiesFolder: join(dataFolder, "sorties"), openFolder: () => undefined };
+    const openings = new Map([["long.tlog", { openedFraction: 0.4, isCancelled: false, bytes: 5000 }]]);
+    expect(await listRecordings(folders, openings)).toEqual([
+      { path: "long.tlog", name: "long.tlog", kind: "tlog", bytes: 5000, isSealed: true, openedFraction: 0.4 },
+    ]);
   });
 
   it("says while it opens a large file how much of it was read", async () => {
@@ -169,7 +188,7 @@ describe.skipIf(process.platform === "win32")("findings 6.10: what is no plain f
   });
 });
 
-it("an event of a kind that is not known here is marked with its plain facts", async () => {
+it("the time line says of each event what it was about, and of a kind that is not known its plain facts", async () => {
   const folder = join(dataFolder, "sorties", "2026-01-01T00-00-00Z-events");
   mkdirSync(folder, { recursive: true });
   const chain = createEventChain(sha256);
@@ -178,9 +197,33 @@ it("an event of a kind that is not known here is marked with its plain facts", a
     line("storm", { where: "north", windMps: 31, isNear: true, at: { latitudeDeg: 50 } }),
     line("vehicle-back", { vehicleId: "link/1", other: "x" }),
     line("recorder", { because: "full", other: "x" }),
+    line("command", { command: { kind: "takeoff" }, status: { phase: "accepted" } }),
+    line("transfer", { vehicleId: "link/1", status: { phase: "done" } }),
+    line("contact-new", { contactId: "C-7", contact: aContact }),
+    line("contact-changed", { contactId: "C-7", contact: aContact }),
   ];
   writeFileSync(join(folder, "events.jsonl"), lines.join(""));
   const opened = await store().open(folder);
   const summaries = opened.ok ? opened.value.events.map(({ kind, summary }) => `${kind}: ${summary}`) : [];
-  expect(summaries).toEqual(["storm: north, 31", "vehicle-back: link/1", "recorder: full"]);
+  expect(summaries).toEqual([
+    "storm: north, 31",
+    "vehicle-back: link/1",
+    "recorder: full",
+    "command: takeoff accepted",
+    "transfer: done",
+    "contact-new: C-7 boat",
+  ]);
+});
+
+it("a sortie that nobody records is not said to be recorded, and one with telemetry has no problem", async () => {
+  const sortie = (name: string, telemetry: Uint8Array): string => {
+    file(join("sorties", name), "telemetry.tlog", telemetry);
+    file(join("sorties", name), "events.jsonl", new Uint8Array());
+    return join(dataFolder, "sorties", name);
+  };
+  const flown = await store().open(sortie("flown", recording("copter")));
+  expect(flown).toMatchObject({ ok: true, value: { isSealed: false, problems: [] } });
+  expect(flown.ok && flown.value).not.toHaveProperty("isBeingRecorded");
+  const silent = await store().open(sortie("silent", new Uint8Array()));
+  expect(silent).toMatchObject({ ok: true, value: { problems: [expect.stringContaining("telemetry.tlog")] } });
 });

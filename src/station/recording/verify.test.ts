@@ -187,6 +187,13 @@ describe("findings 6.9: a sealed sortie that was written anew is found", () => {
   });
 });
 
+it("a folder that is no sortie gets no verdict", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "vigie-no-sortie-"));
+  writeFileSync(join(folder, "notes.txt"), "");
+  const refused = { kind: "not-found", what: expect.stringContaining(folder) };
+  expect(await verifySortieFolder(folder)).toEqual({ ok: false, error: refused });
+});
+
 describe("findings 5.19: what is being recorded now is not broken", () => {
   it("by this station, by another process, and by one that is gone", async () => {
     const { folder, dataFolder } = await aSortie(false);
@@ -211,7 +218,12 @@ describe("findings 5.19: what is being recorded now is not broken", () => {
     expect(await list(undefined)).toMatchObject({ isBeingRecorded: true });
     expect(await verifySortieFolder(folder)).toMatchObject({ value: { isBeingRecorded: true, problems: [] } });
     // Another boot, another process with the same id, no process at all.
-    for (const gone of [{ ...alive, bootId: "another" }, { ...alive, processStart: "1" }, { pid: 2 ** 22 + 1 }]) {
+    for (const gone of [
+      { ...alive, bootId: "another" },
+      { ...alive, bootId: "" },
+      { ...alive, processStart: "1" },
+      { pid: 2 ** 22 + 1 },
+    ]) {
       write(gone);
       expect(await list(undefined), JSON.stringify(gone)).not.toHaveProperty("isBeingRecorded");
     }
