@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
 import { sha256Hex } from "../io/fileStore.js";
 import { seededRng } from "../core/rng.js";
+import { encodeFrame } from "../mavlink/encode.js";
+import type { MavlinkFields } from "../mavlink/frame.js";
 import type { ToUi, VideoStatus } from "../contract/messages.js";
 import { verifySortieFolder } from "./recording/verifyFolder.js";
 import type { Contact } from "../track/contact.js";
@@ -288,6 +290,26 @@ describe("garbage on the link", () => {
     const batch = ofKind(published, "telemetry-batch").at(-1);
     expect(batch?.vehicles.length).toBe(1);
     expect(batch?.links[0]?.countOfGarbageBytes).toBeGreaterThan(1000);
+  });
+});
+
+describe("another ground station", () => {
+  it("that sends the aircraft a mission makes the verified one doubtful, and one that only asks does not", async () => {
+    const { vehicle, ask, published } = await aStation();
+    vehicle.sendHeartbeat();
+    vehicle.sendHome();
+    vehicle.sendSimulated();
+    expect(await ask({ kind: "upload-plan", vehicleId, planText })).toMatchObject({ ok: true });
+    vehicle.isAnsweringMission = false;
+    const plan = () => ofKind(published, "aircraft-plan").at(-1)?.plan;
+    const receiveFromOther = (name: string, fields: MavlinkFields, seq: number): void =>
+      vehicle.raw(encodeFrame({ name, fields, systemId: 254, componentId: 190, seq, version: 2 }));
+    const to = { target_system: 1, target_component: 1 };
+    receiveFromOther("PARAM_REQUEST_LIST", to, 1);
+    receiveFromOther("MISSION_REQUEST_LIST", { ...to, mission_type: 0 }, 2);
+    expect(plan()).toMatchObject({ kind: "verified" });
+    receiveFromOther("MISSION_COUNT", { ...to, mission_type: 0, count: 3 }, 3);
+    expect(plan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
   });
 });
 

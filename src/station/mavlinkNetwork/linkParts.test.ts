@@ -31,6 +31,12 @@ describe("frames heard before", () => {
     for (let i = 0; i < 1024; i++) expect(seen.copyOf(frameOf("HEARTBEAT", i & 255), "a", i)).toBeUndefined();
   });
 
+  it("are still recognised after hundreds of others of the same sender", () => {
+    const seen = new CopyDetector();
+    for (let i = 0; i < 400; i++) seen.copyOf(frameOf("HEARTBEAT", i & 255), "a", i);
+    expect(seen.copyOf(frameOf("HEARTBEAT", 399 & 255), "b", 400)).toBe("a");
+  });
+
   it("of our own are known as echoes for some seconds", () => {
     const echoes = new LoopbackFilter();
     const sendHeartbeat = frameOf("HEARTBEAT", 9);
@@ -99,6 +105,8 @@ describe("a direct link", () => {
     ["192.168.4.1", false],
     ["203.0.113.9", false],
     ["drone.example", false],
+    ["localhost", true],
+    ["10.169.254.3", false],
   ])("%s: %s", (address, isDirect) => {
     expect(isDirectAddress(address, cards)).toBe(isDirect);
   });
@@ -118,6 +126,7 @@ describe("the name of a link", () => {
     ["tcpin://:5760", "tcpin:5760"],
     ["serial:/dev/ttyUSB0:57600", "serial:/dev/ttyUSB0"],
     ["serial:COM3:115200", "serial:COM3"],
+    ["tcp://sitl:5760/", "tcp:sitl:5760"],
   ])("%s is %s", (uri, name) => {
     expect(linkNameOf(uri)).toBe(name);
   });

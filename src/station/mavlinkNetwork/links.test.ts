@@ -56,6 +56,16 @@ describe("links", () => {
     ]);
   });
 
+  it("that were given at the start, and not added while flying, are not kept for the next start", async () => {
+    const dataFolder = folder();
+    const wires = [new FakeWire(A), new FakeWire(B)];
+    const first = await stationOn(wires, { open, dataFolder, inputs: { links: [A] }, requireUiHeartbeat: true });
+    expect(await first.ask({ kind: "add-link", uri: B, role: "vehicle" })).toMatchObject({ ok: true });
+    await first.station.dispose();
+    const second = await stationOn(wires, { open, dataFolder, inputs: { links: [] }, requireUiHeartbeat: true });
+    expect(second.batch().links.map(({ name }) => name)).toEqual(["udp:14560"]);
+  });
+
   it("that can never be opened are refused with the reason, and hinder no other", async () => {
     const wire = new FakeWire(A);
     const station = await stationOn([wire], { open, inputs: { links: ["udp://:99999", A] } });
@@ -200,6 +210,22 @@ describe("an output link", () => {
     expect([vehicle.count("MANUAL_CONTROL"), other.count("MANUAL_CONTROL")]).toEqual([1, 1]);
   });
 
+  it("brings words that are for all to the vehicles, and not to a stranger on the vehicle's link", async () => {
+    const [a, out] = [new FakeWire(A), new FakeWire(OUT)];
+    // A port that listens: it sends only to addresses it was spoken to from.
+    const openLink = (uri: string) => ok(uri === A ? { ...a.port, answersOnly: true as const } : out.port);
+    const { ask, fly } = await stationOn([a, out], { open, inputs: { links: [A] }, io: { openLink } });
+    expect(await ask({ kind: "add-link", uri: OUT, role: "output" })).toMatchObject({ ok: true });
+    const vehicle = new FakeVehicle({ wires: [a] });
+    fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
+    const toStranger: Uint8Array[] = [];
+    a.join("10.0.0.77:7", (bytes) => toStranger.push(bytes));
+    a.deliver(othersWords("SYSTEM_TIME", { time_boot_ms: 1 }), "10.0.0.77:7");
+    out.deliver(othersWords("MANUAL_CONTROL", { target: 0 }, 8), "127.0.0.1:14580");
+    expect(vehicle.count("MANUAL_CONTROL")).toBe(1);
+    expect(framesIn(toStranger).map(({ name }) => name)).not.toContain("MANUAL_CONTROL");
+  });
+
   it("makes no loop: echoes of vehicles, of ours and of others end here", async () => {
     const { receiveFromOther, a, b, out, vehicle, fly, sortieFolder, station } = await forwarding();
     for (const bytes of [...out.sent]) receiveFromOther(bytes);
@@ -308,6 +334,19 @@ describe("a signed link", () => {
     expect(batch().vehicles[0]?.heartbeat?.value.isArmed).toBe(false);
     const published = notices().filter(({ key }) => key === "unsigned-in-its-name");
     expect(published).toMatchObject([{ severity: "danger", facts: { id: 1, link: "udp:14550" } }]);
+  });
+
+  it("tells of unsigned words in the name of one that signs once a minute at most", async () => {
+    const { vehicle, publish, clock, notices } = await signed("sign");
+    const told = () => notices().filter(({ key }) => key === "unsigned-in-its-name").length;
+    publish();
+    vehicle.sendHeartbeat();
+    clock.advance(59_999);
+    vehicle.sendHeartbeat();
+    expect(told()).toBe(1);
+    clock.advance(1);
+    vehicle.sendHeartbeat();
+    expect(told()).toBe(2);
   });
 
   it("takes unsigned words again once its signing was set anew", async () => {
