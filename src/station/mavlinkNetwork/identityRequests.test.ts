@@ -7,6 +7,7 @@ const NOTHING: VehicleIdentity = {
   uid: undefined,
   kind: undefined,
   boot: undefined,
+  pace: "unknown",
   position: undefined,
   mode: undefined,
 };

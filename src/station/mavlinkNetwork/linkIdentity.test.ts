@@ -45,6 +45,7 @@ describe("two paths", () => {
     uid: "1f",
     kind: { autopilot: 3, type: 2 },
     boot: { value: 0, atMonoMs: 10_000 },
+    pace: "real",
     position: undefined,
     mode: undefined,
   };
@@ -104,8 +105,27 @@ describe("a vehicle's clock", () => {
     const clock = new BootClock();
     clock.onBoot(0, 100_000);
     clock.onBoot(0, 104_999);
-    expect(clock.keepsPace).toBe(false);
+    expect(clock.pace).toBe("unknown");
     clock.onBoot(0, 105_000);
-    expect(clock.keepsPace).toBe(true);
+    expect(clock.pace).toBe("real");
+  });
+
+  it("is not taken for a simulator's when a stalled link catches up, and is real again after that", () => {
+    const clock = new BootClock();
+    clock.onBoot(19_000, 100_000);
+    clock.onBoot(0, 105_000);
+    expect(clock.pace).toBe("unknown");
+    clock.onBoot(0, 110_000);
+    expect(clock.pace).toBe("real");
+  });
+
+  it("is a simulator's, for good, once it has gained more than any delay", () => {
+    const clock = new BootClock();
+    for (let second = 0; second < 5; second++) clock.onBoot(-5000 * second, 100_000 + 1000 * second);
+    expect(clock.pace).toBe("unknown");
+    clock.onBoot(-25_000, 105_000);
+    expect(clock.pace).toBe("fast");
+    clock.onBoot(-25_000, 111_000);
+    expect(clock.pace).toBe("fast");
   });
 });
