@@ -61,11 +61,11 @@ function klvAt(unixTimeUs: number): Uint8Array {
 }
 
 /** A video of that many pictures, every fourth a keyframe; `klvUnixUs` is the camera's time of the first one. */
-function videoOf(count: number, klvUnixUs?: number): Uint8Array {
+function videoOf(count: number, klvUnixUs?: number, { every = 4, pictureBytes = PICTURE_BYTES } = {}): Uint8Array {
   const muxer = new TsMuxer();
   const packets = Array.from({ length: count }, (_, i) => [
     ...(i === 0 ? muxer.tables(STREAMS) : []),
-    ...muxer.pes(0x100, 0xe0, fakeUnit(i % 4 === 0, PICTURE_BYTES, i), { pts: 3600 * i }),
+    ...muxer.pes(0x100, 0xe0, fakeUnit(i % every === 0, pictureBytes, i), { pts: 3600 * i }),
     ...(klvUnixUs === undefined ? [] : muxer.pes(0x101, 0xbd, klvAt(klvUnixUs + i * FRAME_US))),
   ]);
   return joinBytes(packets.flat());
@@ -101,6 +101,20 @@ describe("the video of a sortie", () => {
     const between = await video.frameAt(START_UNIX_US + 6.5 * FRAME_US, seaLevelGround());
     expect(between).toMatchObject({ frameId: 6, unixTimeUs: START_UNIX_US + 6 * FRAME_US });
     expect(await numberAt(-1)).toBeUndefined();
+  });
+
+  it.each([
+    [1, 3000],
+    [1, 8000],
+    [1, 20_000],
+    [4, 2000],
+    [4, 4000],
+    [10, 500],
+  ])("shows each moment's own picture: a keyframe every %i, %i bytes each", async (every, pictureBytes) => {
+    const { numberAt } = await opened(videoOf(30, undefined, { every, pictureBytes }));
+    const shown: (number | undefined)[] = [];
+    for (let index = 0; index < 30; index++) shown.push(await numberAt(index));
+    expect(shown).toEqual(Array.from({ length: 30 }, (_, index) => index));
   });
 
   it("with metadata has the camera's times moved to the station's clock, and metadata is no picture", async () => {

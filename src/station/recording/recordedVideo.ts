@@ -227,6 +227,15 @@ async function accessUnitsOf(
   };
   for await (const chunk of readPlain(path, { start, end })) take(demuxer.push(chunk));
   take(demuxer.flush());
-  const first = units.findIndex((unit) => unit.isKeyframe);
-  return first < 0 ? [] : units.slice(first);
+  const keyframes = units.flatMap((unit, i) => (unit.isKeyframe ? [i] : []));
+  const first = keyframes[countOfKeyframesBefore(frames, keyIndex)];
+  return first === undefined ? [] : units.slice(first);
+}
+
+/** Small pictures: several groups may begin in one portion of the file, and all of them are read from its start. */
+function countOfKeyframesBefore(frames: readonly IndexedFrame[], keyIndex: number): number {
+  let count = 0;
+  for (let i = keyIndex - 1; frames[i]?.byteOffset === frames[keyIndex]?.byteOffset && i >= 0; i--)
+    if (frames[i]?.isKeyframe) count++;
+  return count;
 }
