@@ -1,11 +1,10 @@
 /** The findings of a plan for the command line: the same list as in Plan and at the upload. */
 import { err, ok, type Result } from "../core/result.js";
-import { createCoast, type Coast } from "../geo/coast.js";
-import type { CoastDocument } from "../geo/coastDocument.js";
 import { readAircraft, type Aircraft, type Wind } from "../plan/aircraft.js";
 import type { PlanFinding } from "../plan/findings/finding.js";
 import { CALM, planFindings, type FindingContext } from "../plan/findings/planFindings.js";
 import type { Plan } from "../plan/plan.js";
+import { builtInCoast } from "./builtInCoast.js";
 import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
 import { missionsFile } from "./missionsFile.js";
@@ -47,11 +46,4 @@ async function aircraftFrom(file: string, io: CommandIo): Promise<Result<Aircraf
   if ("why" in source) return err(source.why);
   const aircraft = readAircraft(source.text, file);
   return aircraft.ok ? aircraft : err(failureLine(aircraft.error));
-}
-
-/** Without a coast the check goes on: whether a place is land or sea is only information. */
-async function builtInCoast(io: CommandIo): Promise<Coast | undefined> {
-  const source = await readOrWhy(io, missionsFile("coast", "channel.json"));
-  // Written by our own build script: not validated here.
-  return "why" in source ? undefined : createCoast(JSON.parse(source.text) as CoastDocument);
 }

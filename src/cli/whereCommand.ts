@@ -1,14 +1,13 @@
 import { err, ok, type Result } from "../core/result.js";
 import { DEG_PER_RAD } from "../geo/angles.js";
-import { createCoast, type ShoreAnswer } from "../geo/coast.js";
-import type { CoastDocument } from "../geo/coastDocument.js";
+import type { ShoreAnswer } from "../geo/coast.js";
 import { geoidHeightM } from "../geo/geoid.js";
 import { SEA_LEVEL_SIGMA_M } from "../geo/ground/homeGround.js";
 import type { Position } from "../geo/position.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
-import { builtInCoastFile } from "../station/installation.js";
 import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
 import { readArguments } from "./arguments.js";
+import { builtInCoast } from "./builtInCoast.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { numberList } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
@@ -43,8 +42,8 @@ export async function runWhere(argv: readonly string[], io: CommandIo = nodeIo):
   const { model, problems } = await readTerrainFiles(terrain);
   for (const { file, problem } of problems) io.stderr(`vigie where: ${terrainLine(file, problem)}`);
   if (problems.length > 0) return EXIT_FAILED;
-  const coast = createCoast(JSON.parse(await io.readText(builtInCoastFile())) as CoastDocument);
-  const shore = coast.landOrSea(position);
+  const coast = await builtInCoast(io);
+  const shore = coast?.landOrSea(position) ?? { surface: "unknown" };
   const place = { ...heightOf(position, shore, model), ...shoreOf(shore) };
   for (const line of isJson ? [JSON.stringify(place)] : linesOf(place)) io.stdout(line);
   return EXIT_DONE;

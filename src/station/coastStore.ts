@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import { COAST_DOCUMENT_CHARS_MAX } from "../geo/coastDocumentCheck.js";
+import { installRoot } from "../io/appPaths.js";
 import { readText, writeAtomic } from "../io/fileStore.js";
 import { withoutLinkOutside } from "../io/linkOutside.js";
 import type { StationBus } from "./bus.js";
-import { builtInCoastFile } from "./installation.js";
 import type { ReadingService } from "./reading/readingService.js";
 
 /** The user's own coast line, once loaded, replaces the built-in coast until this file is removed. */
@@ -43,7 +43,7 @@ export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions
     load: async () => {
       documentJson = await ownDocument();
       if (documentJson !== undefined) return;
-      const builtIn = await readText(builtInCoastFile());
+      const builtIn = await readText(join(installRoot(), "missions", "coast", "channel.json"));
       documentJson = builtIn.ok ? builtIn.value : undefined;
     },
     replace: async (geojson) => {

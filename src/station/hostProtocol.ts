@@ -5,7 +5,14 @@ import type { DetectorName } from "./sensors/detectors.js";
  * then a port for each page; a page that reloads gets a new port, which replaces the old. `stop` seals the sortie and
  * exits 0.
  */
-export type StationHostOptions = {
+export type StationHostOptions = StationSources & {
+  /** Folder of plans, sorties and settings. */
+  readonly dataFolder: string;
+  readonly training: TrainingStart | undefined;
+};
+
+/** Where everything comes from that the station shows. */
+type StationSources = {
   /** Link URIs, e.g. "udp://:14550". */
   readonly links: readonly string[];
   /** Video URIs, e.g. "udp://:5600", a camera each. */
@@ -15,9 +22,6 @@ export type StationHostOptions = {
   readonly detector?: DetectorName | undefined;
   /** Paths of files of heights. */
   readonly terrain?: readonly string[] | undefined;
-  /** Folder of plans, sorties and settings. */
-  readonly dataFolder: string;
-  readonly training: TrainingStart | undefined;
 };
 
 export type TrainingStart = {

@@ -61,8 +61,7 @@ class SocketCameraFeed implements CameraFeed {
     const vision = startVisionHost({
       camera,
       decoderPort: options.decoderPort,
-      coastJson: options.coastJson,
-      terrain: options.terrain,
+      ground: options.ground,
       ...(workerFile === undefined ? {} : { workerFile }),
       onMessage: (message) => this.#onVision(message),
       onCrash: (because) => {

@@ -10,6 +10,7 @@ import type { HomeState, VehicleId } from "../../vehicle/vehicleState.js";
 import type { Tracking } from "../tracking/tracking.js";
 import type { ContactPicture } from "./contactPictures.js";
 import type { DetectorName } from "./detectors.js";
+import type { GroundFiles } from "./visionMessages.js";
 
 /** A camera as configured at the station's start. */
 export type Camera = {
@@ -50,9 +51,7 @@ export type CameraFeedOptions = {
   readonly camera: Camera;
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
-  readonly coastJson: string | undefined;
-  /** Paths of files of heights. */
-  readonly terrain: readonly string[];
+  readonly ground: GroundFiles;
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
   readonly tracking: Tracking;
   readonly listener: CameraListener;

@@ -155,8 +155,7 @@ export class Sensors {
     const feed = (open.camera ?? openCamera)({
       ...{ camera, time },
       decoderPort: decoderPort(camera),
-      coastJson: environment.coastJson(),
-      terrain: environment.terrain,
+      ground: { coastJson: environment.coastJson(), terrain: environment.terrain },
       tracking: this.#tracking,
       listener: times.onStationClock(outputs.listener(camera, isFirst)),
     });

@@ -5,7 +5,7 @@ import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { siblingBundle } from "../../io/appPaths.js";
 import { endWorker, startWorker } from "../workerThread.js";
 import type { Camera } from "./cameraTypes.js";
-import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
+import type { FromVision, GroundFiles, ToVision, VisionWorkerData } from "./visionMessages.js";
 
 /** More unhandled messages than this mean that the worker hangs: further video is dropped and counted. */
 const UNTAKEN_MAX = 2000;
@@ -25,8 +25,7 @@ type VisionHostOptions = {
   readonly camera: Camera;
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
-  readonly coastJson: string | undefined;
-  readonly terrain: readonly string[];
+  readonly ground: GroundFiles;
   readonly onMessage: (message: VisionUpdate) => void;
   readonly onCrash: (because: string) => void;
   readonly workerFile?: string;
@@ -54,8 +53,7 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       cameraId: options.camera.id,
       detector: options.camera.detector,
       decoder: options.decoderPort ? "relay" : "napi",
-      coastJson: ground?.coastJson ?? options.coastJson,
-      terrain: options.terrain,
+      ground: { ...options.ground, coastJson: ground?.coastJson ?? options.ground.coastJson },
     };
     countOfUntaken = 0;
     const onExit = (because: string): void => {

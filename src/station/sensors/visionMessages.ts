@@ -9,15 +9,20 @@ import type { TsStatus } from "../../video/tsEvents.js";
 import type { DetectorName } from "./detectors.js";
 import type { PipelineCounts } from "./visionPipeline.js";
 
+/** What the ground under a camera is known from. */
+export type GroundFiles = {
+  readonly coastJson: string | undefined;
+  /** Paths of files of heights. */
+  readonly terrain: readonly string[];
+};
+
 /** The worker's start data. */
 export type VisionWorkerData = {
   /** Also the name of its stream in the decoder's window. */
   readonly cameraId: CameraId;
   /** "relay": access units are sent as `to-decoder`, and decoded pictures come back as `from-decoder`. */
   readonly decoder: "napi" | "relay";
-  readonly coastJson: string | undefined;
-  /** Paths of files of heights. */
-  readonly terrain: readonly string[];
+  readonly ground: GroundFiles;
   readonly detector: DetectorName;
 };
 

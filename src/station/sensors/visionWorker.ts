@@ -31,8 +31,8 @@ const send = (message: FromVision, transfer: readonly ArrayBuffer[] = []): void 
 
 type GroundInputs = { readonly coastJson: string | undefined; readonly home: HomeState | undefined };
 let terrain: TerrainModel | undefined;
-let groundInputs: GroundInputs = { coastJson: data.coastJson, home: undefined };
-let ground: GroundModel = groundFromCoast(data.coastJson, undefined);
+let groundInputs: GroundInputs = { coastJson: data.ground.coastJson, home: undefined };
+let ground: GroundModel = groundFromCoast(data.ground.coastJson, undefined);
 const setGround = (inputs: GroundInputs): void => {
   groundInputs = inputs;
   ground = groundFromCoast(inputs.coastJson, inputs.home, terrain);
@@ -85,7 +85,7 @@ async function end(): Promise<void> {
 
 async function start(): Promise<void> {
   // What is wrong with a file was said when it was named; the others are used.
-  ({ model: terrain } = await readTerrainFiles(data.terrain));
+  ({ model: terrain } = await readTerrainFiles(data.ground.terrain));
   setGround(groundInputs);
   const decoder = await openDecoder();
   if (!decoder) return;
