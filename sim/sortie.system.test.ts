@@ -19,6 +19,8 @@ describe("one sortie, over real sockets", () => {
     expect(run.result.landedUs).toBeGreaterThan(run.result.startedUs);
     expectCommittedDemands(score);
     // Wall-clock time depends on the machine: about 1.3 s on two cores; a growing queue of reports would be far above 5 s.
+    // How soon things are recognised is demanded on virtual time.
+    expect(score.recognisedWithinS95).toBeLessThanOrEqual(5);
     expect(score.appearedWithinS95).toBeLessThanOrEqual(5);
     expect(score.reportDelayS95).toBeLessThanOrEqual(3);
 

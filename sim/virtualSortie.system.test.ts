@@ -9,7 +9,7 @@ import { scenarioFromText } from "./scenarioFile.js";
 import { scoreSortie } from "./scoring/scoreSortie.js";
 import { scoreTable } from "./scoring/scoreTable.js";
 import { committedScenario } from "./testing/scenarios.js";
-import { expectCommittedDemands } from "./testing/sortieDemands.js";
+import { expectCommittedDemands, expectRecognisedSoon } from "./testing/sortieDemands.js";
 import { ended, runVigie } from "./testing/sortieRun.js";
 import { flyVirtually } from "./testing/virtualSortie.js";
 
@@ -30,6 +30,7 @@ describe("a sortie on virtual time", () => {
     process.stderr.write(`\nboulogne-night-2, virtual time\n${scoreTable(score)}\n`);
     expect(flown.hasLanded).toBe(true);
     expectCommittedDemands(score);
+    expectRecognisedSoon(score);
   });
 
   it("over a drawn scene that nobody has tuned anything on", async () => {

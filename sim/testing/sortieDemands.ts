@@ -15,5 +15,9 @@ export function expectCommittedDemands(score: Score): void {
   expect(score.wrongClass.length).toBeLessThanOrEqual(1);
   expect(score.medianErrorM).toBeLessThanOrEqual(5);
   expect(score.insideEllipseFraction).toBeGreaterThanOrEqual(0.9);
+}
+
+/** On virtual time only: in real time a busy machine drops pictures, and the next ones recognise later. */
+export function expectRecognisedSoon(score: Score): void {
   expect(score.recognisedWithinS95).toBeLessThanOrEqual(1);
 }

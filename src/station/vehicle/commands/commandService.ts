@@ -105,18 +105,18 @@ export class CommandService {
    */
   #runConfirmed(order: CommandOrder, resolve: Ended): void {
     const { conditions, updates } = this.#options;
-    const requested = { isCalledOff: false };
+    const requested: { end: "cancelled" | "vehicle-lost" | undefined } = { end: undefined };
     const onEvent: CommandRun["onEvent"] = ({ kind }) => {
       if (kind !== "cancel" && kind !== "vehicle-lost") return;
-      requested.isCalledOff = true;
+      requested.end = kind === "cancel" ? "cancelled" : kind;
       conditions.plan.cancelConfirm();
     };
     this.#running = { order, run: { onEvent } };
     updates.onCommand(order, PENDING);
     conditions.plan.confirm((planRefusal) => {
       if (this.#running?.order === order) this.#running = undefined;
-      const failure = requested.isCalledOff
-        ? ({ kind: "cancelled" } as const)
+      const failure = requested.end
+        ? ({ kind: requested.end } as const)
         : planRefusal && ({ kind: "not-possible", because: planRefusal } as const);
       // Time has passed: all conditions are checked again.
       const refusal = failure ?? this.#whyNot(order) ?? this.#busyFor(order);
