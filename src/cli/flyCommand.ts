@@ -25,7 +25,7 @@ import { onStopSignal, StopPresses } from "./stopSignals.js";
 import { terrainTrouble } from "./terrainLine.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--terrain FILE]...
-          [--sortie DIR]           [--vehicle N] [--override REASON] [--no-video] [--json]`;
+          [--sortie DIR] [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
 /** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;

@@ -18,9 +18,9 @@ function someLinks() {
     links.add(path, 0);
     return path;
   };
-  const hear = (path: VehiclePath, name: string, fields: MavlinkFields, nowMonoMs: number) =>
+  const receive = (path: VehiclePath, name: string, fields: MavlinkFields, nowMonoMs: number) =>
     links.onFrame(frameOf({ name, fields }), path, true, nowMonoMs);
-  return { links, linkOf, addPath, hear, sentTo };
+  return { links, linkOf, addPath, receive, sentTo };
 }
 
 it("commands take the first path, until it is gone", () => {
@@ -47,10 +47,10 @@ it("a message for the camera goes to the camera's own address too, and one for t
 });
 
 it("what is known of its identity stays when its paths are gone, one after the other", () => {
-  const { links, addPath, hear } = someLinks();
+  const { links, addPath, receive } = someLinks();
   const [first, second] = [addPath("a"), addPath("b")];
-  hear(first, "HEARTBEAT", { type: 2, autopilot: 3 }, 1000);
-  hear(second, "ATTITUDE", { time_boot_ms: 1500 }, 2000);
+  receive(first, "HEARTBEAT", { type: 2, autopilot: 3 }, 1000);
+  receive(second, "ATTITUDE", { time_boot_ms: 1500 }, 2000);
   links.remove(first);
   links.remove(second);
   links.review(2000);
@@ -59,10 +59,10 @@ it("what is known of its identity stays when its paths are gone, one after the o
 });
 
 it("a path of another kind of vehicle is told after three seconds, but never the only one that is left", () => {
-  const { links, addPath, hear } = someLinks();
+  const { links, addPath, receive } = someLinks();
   const [first, second] = [addPath("a"), addPath("b")];
-  hear(first, "HEARTBEAT", { type: 2, autopilot: 3 }, 0);
-  hear(second, "HEARTBEAT", { type: 1, autopilot: 3 }, 0);
+  receive(first, "HEARTBEAT", { type: 2, autopilot: 3 }, 0);
+  receive(second, "HEARTBEAT", { type: 1, autopilot: 3 }, 0);
   expect(links.pathOfOther(0)).toBeUndefined();
   expect(links.pathOfOther(2999)).toBeUndefined();
   expect(links.pathOfOther(3000)).toBe(second);

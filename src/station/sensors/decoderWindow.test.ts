@@ -15,15 +15,15 @@ function aWindow() {
     onClose: (listener) => (end = listener),
     close: () => (isClosed = true),
   };
-  return { port, received, say: (message: unknown) => listen(message), leave: () => end(), isClosed: () => isClosed };
+  return { port, received, send: (message: unknown) => listen(message), leave: () => end(), isClosed: () => isClosed };
 }
 
 function aCamera(decoder: ReturnType<typeof createDecoderWindow>, stream: string) {
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const channel = decoder.channel(stream);
-  channel.onMessage((message) => heard.push(message));
-  channel.onClose(() => heard.push("lost"));
-  return { channel, heard };
+  channel.onMessage((message) => received.push(message));
+  channel.onClose(() => received.push("lost"));
+  return { channel, received };
 }
 
 describe("the window that decodes for all cameras", () => {
@@ -37,60 +37,60 @@ describe("the window that decodes for all cameras", () => {
     one.channel.postMessage("unit of one");
     two.channel.postMessage("unit of two");
     expect(window.received).toEqual(["unit of one", "unit of two"]);
-    window.say({ stream: "camera-2", picture: 7 });
-    window.say({ stream: "camera-9", picture: 8 });
-    expect(one.heard).toEqual(["lost"]);
-    expect(two.heard).toEqual(["lost", { stream: "camera-2", picture: 7 }]);
+    window.send({ stream: "camera-2", picture: 7 });
+    window.send({ stream: "camera-9", picture: 8 });
+    expect(one.received).toEqual(["lost"]);
+    expect(two.received).toEqual(["lost", { stream: "camera-2", picture: 7 }]);
   });
 
   it("says that the pictures under way are lost when it is replaced or gone, and closes the old one", () => {
     const decoder = createDecoderWindow();
     const [first, second] = [aWindow(), aWindow()];
     decoder.connect(first.port);
-    const { channel, heard } = aCamera(decoder, "camera-1");
+    const { channel, received } = aCamera(decoder, "camera-1");
     decoder.connect(second.port);
     expect(first.isClosed()).toBe(true);
-    expect(heard).toEqual(["lost"]);
+    expect(received).toEqual(["lost"]);
     // The old one's end, told late, concerns nobody.
     first.leave();
     channel.postMessage("unit");
-    expect([heard, second.received]).toEqual([["lost"], ["unit"]]);
+    expect([received, second.received]).toEqual([["lost"], ["unit"]]);
     second.leave();
     channel.postMessage("unit");
-    expect([heard, second.received]).toEqual([["lost", "lost"], ["unit"]]);
+    expect([received, second.received]).toEqual([["lost", "lost"], ["unit"]]);
   });
 
   it("tells a camera that was closed nothing more", () => {
     const decoder = createDecoderWindow();
     const window = aWindow();
     decoder.connect(window.port);
-    const { channel, heard } = aCamera(decoder, "camera-1");
+    const { channel, received } = aCamera(decoder, "camera-1");
     channel.close();
-    window.say({ stream: "camera-1", picture: 7 });
+    window.send({ stream: "camera-1", picture: 7 });
     window.leave();
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 });
 
 describe("a worker's way to that window", () => {
   it("passes units out and pictures in", () => {
     const sent: unknown[] = [];
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const { port, onMessage } = createDecoderRelay((message) => sent.push(message));
     // A picture before anybody listens is dropped.
     onMessage({ kind: "from-decoder", message: "early" });
-    port.onMessage((message) => heard.push(message));
+    port.onMessage((message) => received.push(message));
     port.postMessage({ unit: 1 });
     onMessage({ kind: "from-decoder", message: { picture: 1 } });
     expect(sent).toEqual([{ kind: "to-decoder", message: { unit: 1 } }]);
-    expect(heard).toEqual([{ picture: 1 }]);
+    expect(received).toEqual([{ picture: 1 }]);
   });
 
   it("is a failed decoder when the window is gone", () => {
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const { port, onMessage } = createDecoderRelay(() => undefined);
-    port.onMessage((message) => heard.push(message));
+    port.onMessage((message) => received.push(message));
     onMessage({ kind: "decoder-lost" });
-    expect(heard).toEqual([{ kind: "failure", because: "the decoder's window went away" }]);
+    expect(received).toEqual([{ kind: "failure", because: "the decoder's window went away" }]);
   });
 });

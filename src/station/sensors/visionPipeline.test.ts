@@ -192,7 +192,7 @@ describe("pictures on their way to the detector", () => {
     expect(seen).toHaveLength(1);
   });
 
-  it("a detector that never answers one picture is told of, and the next one is looked at", async () => {
+  it("a detector that never answers one picture is reported, and the next picture is searched", async () => {
     let countOfCalls = 0;
     const { pipeline, seen, unsearched, play } = aPipeline(10, true, (slow) => ({
       detect: (...asked) => (++countOfCalls === 3 ? new Promise(() => undefined) : slow.detect(...asked)),
@@ -205,7 +205,7 @@ describe("pictures on their way to the detector", () => {
     await pipeline.close();
   });
 
-  it("a detector that throws is told of, and ends nothing", async () => {
+  it("a detector that throws is reported, and ends nothing", async () => {
     let countOfCalls = 0;
     const { pipeline, seen, unsearched, play } = aPipeline(10, true, (slow) => ({
       detect: (...asked) =>

@@ -84,7 +84,7 @@ async function end(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  // What is wrong with a file was said when it was named; the others are used.
+  // The command line has refused files that cannot be read; one that was damaged since is left out.
   ({ model: terrain } = await readTerrainFiles(data.ground.terrain));
   setGround(groundInputs);
   const decoder = await openDecoder();
