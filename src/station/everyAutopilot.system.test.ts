@@ -154,7 +154,8 @@ async function obeysOrSaysWhy({ commandOutcome, vehicle, abilities }: Trial): Pr
     const because = abilities()?.[command.kind];
     const expected =
       because === undefined ? "ok" : JSON.stringify({ kind: "command", failure: { kind: "not-possible", because } });
-    expect([command.kind, await commandOutcome(command)]).toEqual([command.kind, expected]);
+    const outcome = await commandOutcome(command);
+    expect(outcome, `${command.kind}: ${outcome}`).toBe(expected);
   }
 }
 

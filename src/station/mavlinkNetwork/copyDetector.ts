@@ -11,27 +11,38 @@ type Sender = {
   readonly hashes: Int32Array;
   readonly atMonoMs: Float64Array;
   readonly ordinals: Float64Array;
-  readonly sourceKeys: string[];
+  readonly firsts: FirstDelivery[];
   countOfFirst: number;
 };
+
+/** The first delivery of a frame. */
+export type FirstDelivery = {
+  readonly sourceKey: string;
+  /** False where the vehicle's state did not take it: a later copy may still be the one that counts. */
+  isApplied: boolean;
+};
+
+/** `first` is the delivery itself unless it is a copy. */
+export type Delivery = { readonly first: FirstDelivery; readonly isCopy: boolean };
 
 /** Remembers which frames were received, on any link: a copy has the same sender, sequence number and content. */
 export class CopyDetector {
   readonly #senders = new Map<number, Sender>();
 
-  /** Undefined for the first copy; for later ones, the key of the source that delivered the first. */
-  copyOf(frame: MavlinkFrame, sourceKey: string, nowMonoMs: number): string | undefined {
+  onFrame(frame: MavlinkFrame, sourceKey: string, nowMonoMs: number): Delivery {
     const sender = this.#sender((frame.systemId << 8) | frame.componentId);
     const { seq } = frame;
     const hash = contentHashOf(frame);
     const isRecent = nowMonoMs - (sender.atMonoMs[seq] ?? 0) < WINDOW_MS;
     const isThisRound = sender.countOfFirst - (sender.ordinals[seq] ?? 0) < WINDOW_FRAMES;
-    if (sender.hashes[seq] === hash && isRecent && isThisRound) return sender.sourceKeys[seq];
+    const known = sender.firsts[seq];
+    if (known && sender.hashes[seq] === hash && isRecent && isThisRound) return { first: known, isCopy: true };
+    const first = { sourceKey, isApplied: false };
     sender.hashes[seq] = hash;
     sender.atMonoMs[seq] = nowMonoMs;
     sender.ordinals[seq] = ++sender.countOfFirst;
-    sender.sourceKeys[seq] = sourceKey;
-    return undefined;
+    sender.firsts[seq] = first;
+    return { first, isCopy: false };
   }
 
   #sender(key: number): Sender {
@@ -42,7 +53,7 @@ export class CopyDetector {
       hashes: new Int32Array(256),
       atMonoMs: new Float64Array(256).fill(Number.NEGATIVE_INFINITY),
       ordinals: new Float64Array(256),
-      sourceKeys: [],
+      firsts: [],
       countOfFirst: 0,
     };
     this.#senders.set(key, made);

@@ -39,7 +39,8 @@ function aFleet() {
   open.push(fleet);
   const send = ({ link, from, systemId }: Sender, name: string, fields: MavlinkFields, componentId = 1): void => {
     const frame = frameOf({ name, fields }, { systemId, componentId });
-    fleet.onFrame({ key: `${link.name} ${from} ${systemId}`, link, from }, frame, undefined);
+    const key = `${link.name} ${from} ${systemId}`;
+    fleet.onFrame({ key, link, from }, frame, { first: { sourceKey: key, isApplied: false }, isCopy: false });
   };
   const beat = (sender: Sender): void => send(sender, "HEARTBEAT", { type: 2, autopilot: 3, base_mode: 81 });
   const fly = (sender: Sender, { bootMonoMs = -1000, northM = 0 }: Telemetry = {}): void => {

@@ -7,6 +7,7 @@ import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
 import { vehicleIdOf, type VehicleId, type VehicleState } from "../../vehicle/vehicleState.js";
 import { FleetEntry, type FleetOptions } from "./fleetEntry.js";
 import { FleetNotices } from "./fleetNotices.js";
+import type { Delivery } from "./copyDetector.js";
 import { capacityBytesPerS } from "./linkCapacity.js";
 import type { LinkSession } from "./linkSession.js";
 import { compareIdentity, mergedIdentity, LinkIdentity } from "./linkIdentity.js";
@@ -129,16 +130,16 @@ export class Fleet {
     for (const { session } of this.#entries.values()) session.dispose();
   }
 
-  /** `copyOf`: key of the source that delivered the same frame before; a copy only shows that this path is alive. */
-  onFrame(source: MavlinkSource, frame: MavlinkFrame, copyOf: string | undefined): void {
+  /** A copy of what the vehicle's state has taken already only shows that this path is alive. */
+  onFrame(source: MavlinkSource, frame: MavlinkFrame, { first, isCopy }: Delivery): void {
     // Our own frame, returned by a router.
     if (frame.systemId === OWN_ADDRESS.systemId) return;
     const bound = this.#boundAt(source, frame) ?? this.#identify(source, frame);
     if (!bound) return;
     // Two vehicles with one system id may send equal frames: it is a copy only if the first one came from this same
     // vehicle.
-    const isCopy = copyOf !== undefined && this.#sources.get(copyOf)?.entry === bound.entry;
-    this.#deliver(bound, frame, isCopy);
+    const isTaken = isCopy && first.isApplied && this.#sources.get(first.sourceKey)?.entry === bound.entry;
+    if (this.#deliver(bound, frame, isTaken)) first.isApplied = true;
     if (bound.entry.claim) this.#reidentify(source.key, bound, bound.entry.claim);
   }
 
@@ -166,18 +167,20 @@ export class Fleet {
     return [...this.#entries.values()].filter(({ links }) => links.isOn(link));
   }
 
-  #deliver({ entry, path }: Bound, frame: MavlinkFrame, isCopy: boolean): void {
+  /** True when the vehicle's state has taken it. */
+  #deliver({ entry, path }: Bound, frame: MavlinkFrame, isTaken: boolean): boolean {
     const nowMonoMs = this.#options.time.clock.monoMs();
     this.#promoteIfSurer(entry, frame);
     const isAutopilot = frame.componentId === entry.componentId;
-    if (isCopy) {
+    if (isTaken) {
       path.onFrame(frame, isAutopilot, nowMonoMs);
-      return;
+      return false;
     }
-    if (!entry.links.onFrame(frame, path, isAutopilot, nowMonoMs)) return;
+    if (!entry.links.onFrame(frame, path, isAutopilot, nowMonoMs)) return false;
     entry.session.onFrame(frame);
     for (const listener of entry.listeners) listener(frame);
     if (!entry.isNamed && entry.session.state().isSimulated) this.#name(entry);
+    return true;
   }
 
   /** A component that is more surely an autopilot replaces the one that was taken for the autopilot of this system. */

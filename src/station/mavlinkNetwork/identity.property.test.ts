@@ -72,7 +72,8 @@ function aSky() {
       ...{ version: 2, systemId, componentId: 1, seq: seq++ & 255, messageId: MESSAGE_IDS[name] ?? 999, name },
       ...{ bytes: NO_BYTES, signature: undefined, fields },
     };
-    fleet.onFrame({ key: `${link.name} ${from} ${systemId}`, link, from }, frame, undefined);
+    const key = `${link.name} ${from} ${systemId}`;
+    fleet.onFrame({ key, link, from }, frame, { first: { sourceKey: key, isApplied: false }, isCopy: false });
     return frame;
   };
   const arm = (): readonly Sent[] => {

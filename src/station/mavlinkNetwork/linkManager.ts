@@ -15,12 +15,11 @@ import { linkNameOf, openLinkSession, type LinkRole, type LinkSession } from "./
 import { createLinkStore, type KeptLinks } from "./linkStore.js";
 import type { MavlinkSource } from "./unidentifiedSources.js";
 import { LinkWatch, reasonOf } from "./linkWatch.js";
-import { LoopbackFilter, CopyDetector } from "./copyDetector.js";
+import { CopyDetector, type Delivery, LoopbackFilter } from "./copyDetector.js";
 
 /** What the links need to know about the vehicles. */
 type LinkVehicles = {
-  /** `copyOf`: key of the source that delivered the same frame before. */
-  readonly onFrame: (source: MavlinkSource, frame: MavlinkFrame, copyOf: string | undefined) => void;
+  readonly onFrame: (source: MavlinkSource, frame: MavlinkFrame, delivery: Delivery) => void;
   readonly onLinkState: (link: LinkSession) => void;
   readonly removeLink: (link: LinkSession) => void;
   /** The proven addresses, on that link, of vehicles with that system id. */
@@ -59,7 +58,7 @@ export class LinkManager {
   readonly #opened = new Map<string, Opened>();
   /** Names of links being opened: a second request for the same name must not open a second port. */
   readonly #opening = new Set<string>();
-  readonly #duplicates = new CopyDetector();
+  readonly #copies = new CopyDetector();
   readonly #loopbacks = new LoopbackFilter();
   readonly #ownReader = createReader({ isDatagram: true });
   #signing: KeptLinks["signing"] = {};
@@ -208,12 +207,12 @@ export class LinkManager {
   readonly #onFrame = (link: LinkSession, frame: MavlinkFrame, from: string): void => {
     if (isSecret(frame) || this.#loopbacks.isLoopback(frame)) return;
     const source: MavlinkSource = { key: `${link.name} ${from} ${frame.systemId}`, link, from };
-    const copyOf = this.#duplicates.copyOf(frame, source.key, this.#options.clock.monoMs());
-    const isFirstCopy = copyOf === undefined;
+    const delivery = this.#copies.onFrame(frame, source.key, this.#options.clock.monoMs());
+    const isFirstCopy = !delivery.isCopy;
     if (isFirstCopy) this.#options.bus.publish({ kind: "mavlink-bytes", bytes: frame.bytes });
     if (link.role === "vehicle") {
       if (isFirstCopy) forwardFromVehicle(this.all(), frame);
-      this.#options.vehicles.onFrame(source, frame, copyOf);
+      this.#options.vehicles.onFrame(source, frame, delivery);
       if (isFirstCopy) this.#options.bus.publish({ kind: "frame-received", frame });
     } else if (isFirstCopy) {
       forwardFromOutput(this.all(), frame, (link, systemId) => this.#options.vehicles.addressesOf(link, systemId));

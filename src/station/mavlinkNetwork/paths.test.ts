@@ -78,6 +78,24 @@ describe("one vehicle over two links", () => {
     expect(place()).toBe(newest);
   });
 
+  it("of a router loses nothing, whichever of its links delivers first", async () => {
+    const [a, b] = wiresAB();
+    const { fly, batch, clock } = await stationOn([a, b], { open });
+    const router = new FakeWire();
+    const vehicle = new FakeVehicle({ wires: [router] });
+    let order = [a, b];
+    router.port.chunks$.subscribe(({ bytes, from }) => order.forEach((wire) => wire.deliver(bytes, from)));
+    fly(3, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs, { northM: nowMonoMs / 50 }));
+    expect(batch().paths[0]?.paths.map(({ state }) => state)).toEqual(["active", "standby"]);
+    order = [b, a];
+    const agesMs: number[] = [];
+    fly(4, (nowMonoMs) => {
+      agesMs.push(clock.monoMs() - (batch().vehicles[0]?.position?.receivedAtMonoMs ?? 0));
+      vehicle.sendTelemetry(nowMonoMs, { northM: nowMonoMs / 50 });
+    });
+    expect(Math.max(...agesMs)).toBeLessThan(500);
+  });
+
   it("takes commands over the active path only, and the other as soon as that is silent, without being lost", async () => {
     const flying = await overTwoLinks();
     const { vehicle, a, b, fly, ask, keys } = flying;
