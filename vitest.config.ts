@@ -25,9 +25,19 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+/** One less than there are cores is the default: on two cores the half of them. */
+const BESIDE_THE_CODE = {
+  exclude: ["**/*.system.test.ts", "**/*.e2e.test.ts", "node_modules/**"],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  maxWorkers: os.availableParallelism(),
+};
+
 /**
- * Three projects: `unit` (pure, fast, beside the code), `system` (real processes and sockets, `*.system.test.ts`)
- * and `e2e` (real windows, `*.e2e.test.ts`). Those of the last two mostly wait, two at a time: they share two cores.
+ * Four projects. `unit` and `screen-unit` (renderer): pure, fast, beside the code. The files of `unit` share a process, since no room
+ * keeps state in its modules (`architecture.test.ts`): half of their time was reading the same modules again; the screens' tests replace
+ * modules and have a process each. `system`: real processes and sockets, `*.system.test.ts`; `e2e`: real windows, `*.e2e.test.ts`. Those
+ * of the last two mostly wait, two at a time: they share two cores.
  */
 export default defineConfig({
   test: {
@@ -35,13 +45,18 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...BESIDE_THE_CODE,
           name: "unit",
-          include: ["{src,sim,renderer,electron,missions}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.system.test.ts", "**/*.e2e.test.ts", "node_modules/**"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // One less than there are cores is the default: on two cores the half of them.
-          maxWorkers: os.availableParallelism(),
+          include: ["{src,sim,electron,missions}/**/*.test.ts"],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...BESIDE_THE_CODE,
+          name: "screen-unit",
+          include: ["renderer/**/*.test.{ts,tsx}"],
           sequence: { groupOrder: 0 },
         },
       },

@@ -53,10 +53,11 @@ export function signedDistanceM(line: readonly Offset[]): (eastM: number, northM
       const dE = eastM - s.from.eastM;
       const dN = northM - s.from.northM;
       const acrossM = dE * s.northM - dN * s.eastM;
+      if (Math.abs(acrossM) >= bestM + 1e-9) continue;
       let beyondM = dE * s.eastM + dN * s.northM;
       beyondM =
         beyondM < 0 ? (s.isFirst ? 0 : beyondM) : beyondM > s.lengthM ? (s.isLast ? 0 : beyondM - s.lengthM) : 0;
-      const nearM = Math.hypot(acrossM, beyondM);
+      const nearM = beyondM === 0 ? Math.abs(acrossM) : Math.hypot(acrossM, beyondM);
       const isNearer = nearM < bestM - 1e-9;
       const isSquarer = nearM < bestM + 1e-9 && Math.abs(acrossM) > Math.abs(bestAcrossM);
       if (isNearer || isSquarer) {

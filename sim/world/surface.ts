@@ -10,6 +10,10 @@ export type LandSurface = (eastM: number, northM: number) => number;
 const WET_SAND_ENDS_M = 24;
 const GRASS_BEGINS_M = 82;
 const EDGE_M = 5;
+const WET_EDGE_M = 2;
+const WET_BLEND_M = 2.5;
+const WRACK_AT_M = 31;
+const WRACK_REACH_M = 1.1;
 const ALWAYS_UNDER_WATER_M = -8;
 
 function smoothStep(from: number, to: number, x: number): number {
@@ -19,24 +23,30 @@ function smoothStep(from: number, to: number, x: number): number {
 
 type Road = NonNullable<Scenario["roads"]>[number];
 
+const ROAD_EDGE_M = 0.4;
+
 /** 1 on the road, 0 beside it, with a gradual edge. Bends are round, the two ends cut straight. */
-function roadCover(road: Road, eastM: number, northM: number): number {
-  let nearestM = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < road.line.length; i++) {
-    const a = road.line[i - 1];
-    const b = road.line[i];
-    if (!a || !b) continue;
+function roadCoverOf(road: Road): LandSurface {
+  const halfM = road.widthM / 2;
+  const reachM = halfM + ROAD_EDGE_M;
+  const segments = road.line.slice(1).map((b, i) => {
+    const a = road.line[i] ?? b;
     const lengthM = Math.max(1e-9, Math.hypot(b.eastM - a.eastM, b.northM - a.northM));
     const [dE, dN] = [(b.eastM - a.eastM) / lengthM, (b.northM - a.northM) / lengthM];
-    const alongM = (eastM - a.eastM) * dE + (northM - a.northM) * dN;
-    const acrossM = Math.abs((eastM - a.eastM) * dN - (northM - a.northM) * dE);
-    const isFirst = i === 1;
-    const isLast = i === road.line.length - 1;
-    const roundM = Math.max(0, isFirst ? 0 : -alongM, isLast ? 0 : alongM - lengthM);
-    const cutM = Math.max(isFirst ? -alongM : -lengthM, isLast ? alongM - lengthM : -lengthM);
-    nearestM = Math.min(nearestM, Math.max(Math.hypot(acrossM, roundM), cutM + road.widthM / 2));
-  }
-  return 1 - smoothStep(road.widthM / 2 - 0.4, road.widthM / 2 + 0.4, nearestM);
+    return { a, lengthM, dE, dN, isFirst: i === 0, isLast: i === road.line.length - 2 };
+  });
+  return (eastM, northM) => {
+    let nearestM = Number.POSITIVE_INFINITY;
+    for (const { a, lengthM, dE, dN, isFirst, isLast } of segments) {
+      const acrossM = Math.abs((eastM - a.eastM) * dN - (northM - a.northM) * dE);
+      if (acrossM > reachM) continue;
+      const alongM = (eastM - a.eastM) * dE + (northM - a.northM) * dN;
+      const roundM = Math.max(0, isFirst ? 0 : -alongM, isLast ? 0 : alongM - lengthM);
+      const cutM = Math.max(isFirst ? -alongM : -lengthM, isLast ? alongM - lengthM : -lengthM);
+      nearestM = Math.min(nearestM, Math.max(Math.hypot(acrossM, roundM), cutM + halfM));
+    }
+    return 1 - smoothStep(halfM - ROAD_EDGE_M, reachM, nearestM);
+  };
 }
 
 /** Wet sand: water in shallow runnels along the shore stays warmer than the ridges between. */
@@ -67,19 +77,18 @@ export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number):
   const temperatures = scenario.temperatures;
   // The direction of the runnels is taken from the shore near home and used everywhere.
   const shore = scenario.waterline ? shoreDirection(ground) : { eastM: 0, northM: 1 };
+  const roadCovers = (scenario.roads ?? []).map(roadCoverOf);
   return (eastM, northM) => {
     const inlandM = ground.inlandM(eastM, northM);
     // No wave uncovers the sand this far out, so its temperature does not matter.
     if (inlandM < ALWAYS_UNDER_WATER_M) return temperatures.wetSandC;
     const along = eastM * shore.eastM + northM * shore.northM;
-    const edgeM = inlandM + EDGE_M * fractalNoise(eastM / 18, northM / 18, 3, key);
-    const wet =
-      1 -
-      smoothStep(
-        WET_SAND_ENDS_M - 2.5,
-        WET_SAND_ENDS_M + 2.5,
-        edgeM + 2 * fractalNoise(eastM / 3, northM / 3, 2, key + 9),
-      );
+    // The noise moves the edges by less than EDGE_M: further inland than that nothing but grass is left.
+    const isAllGrass = inlandM > GRASS_BEGINS_M + EDGE_M + 1.5;
+    const edgeM = isAllGrass ? inlandM : inlandM + EDGE_M * fractalNoise(eastM / 18, northM / 18, 3, key);
+    const isNearWetEdge = Math.abs(edgeM - WET_SAND_ENDS_M) < WET_BLEND_M + WET_EDGE_M;
+    const wetEdgeM = isNearWetEdge ? WET_EDGE_M * fractalNoise(eastM / 3, northM / 3, 2, key + 9) : 0;
+    const wet = 1 - smoothStep(WET_SAND_ENDS_M - WET_BLEND_M, WET_SAND_ENDS_M + WET_BLEND_M, edgeM + wetEdgeM);
     const grass = smoothStep(GRASS_BEGINS_M - 1.5, GRASS_BEGINS_M + 1.5, edgeM);
     let temperatureC = 0;
     if (wet > 0) temperatureC += wet * wetSandC(along, Math.max(0, inlandM), temperatures, key);
@@ -87,10 +96,13 @@ export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number):
     const dry = 1 - wet - grass;
     if (dry > 0) temperatureC += dry * drySandC(eastM, northM, temperatures, key);
     // Wrack line of the last high water: a thin, warm line of seaweed.
-    const wrack = smoothStep(1.1, 0.2, Math.abs(edgeM - 31)) * smoothStep(-0.1, 0.4, valueNoise(along / 6, 0, key + 7));
-    temperatureC += 0.45 * wrack;
-    for (const road of scenario.roads ?? []) {
-      const cover = roadCover(road, eastM, northM);
+    const isWrack = Math.abs(edgeM - WRACK_AT_M) < WRACK_REACH_M;
+    if (isWrack) {
+      const line = smoothStep(WRACK_REACH_M, 0.2, Math.abs(edgeM - WRACK_AT_M));
+      temperatureC += 0.45 * (line * smoothStep(-0.1, 0.4, valueNoise(along / 6, 0, key + 7)));
+    }
+    for (const roadCover of roadCovers) {
+      const cover = roadCover(eastM, northM);
       if (cover > 0)
         temperatureC +=
           cover * (temperatures.roadC + 0.2 * fractalNoise(eastM / 5, northM / 5, 2, key + 8) - temperatureC);

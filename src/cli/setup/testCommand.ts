@@ -9,6 +9,11 @@ import { projectRoot } from "./projectRoot.js";
 
 const PROJECTS = ["unit", "system", "e2e"] as const;
 type Project = (typeof PROJECTS)[number];
+const VITEST_PROJECTS: Readonly<Record<Project, readonly string[]>> = {
+  unit: ["unit", "screen-unit"],
+  system: ["system"],
+  e2e: ["e2e"],
+};
 
 /**
  * The sortie that is flown in real time over real sockets. It needs about half of one core for five minutes and every picture
@@ -58,7 +63,7 @@ function runVitest({ root, environment, args }: Vitest, priority = 0): Promise<C
 
 /** A project's runs, each a vitest of its own; they run at the same time. */
 function runsOf(project: Project, vitest: Vitest): readonly Promise<Counts>[] {
-  const args = ["--project", project, ...vitest.args];
+  const args = [...VITEST_PROJECTS[project].flatMap((name) => ["--project", name]), ...vitest.args];
   // For named files: they then run alone.
   if (project !== "system" || vitest.args.length > 0) return [runVitest({ ...vitest, args })];
   return [

@@ -23,20 +23,32 @@ export type Scene = {
   readonly heightPx?: number;
 };
 
+/** Drawn once, as tests draw thousands of pictures: each row of each picture begins at another place in it. */
+const NOISE = noiseTable(1 << 19);
+
+function noiseTable(count: number): Float32Array {
+  const rng = seededRng(1);
+  return Float32Array.from({ length: count }, rng.normal);
+}
+
 export function drawScene(scene: Scene): GreyImage {
-  const { widthPx = 640, heightPx = 512, noise = 2, things = [], ground = () => 60 } = scene;
-  const levels = new Float64Array(widthPx * heightPx);
-  for (let y = 0; y < heightPx; y++) for (let x = 0; x < widthPx; x++) levels[y * widthPx + x] = ground(x, y);
+  const { widthPx = 640, heightPx = 512, noise = 2, things = [], ground } = scene;
+  const levels = new Float32Array(widthPx * heightPx).fill(60);
+  if (ground)
+    for (let y = 0; y < heightPx; y++) for (let x = 0; x < widthPx; x++) levels[y * widthPx + x] = ground(x, y);
   for (const thing of things) addThing({ levels, widthPx, heightPx }, thing);
   const rng = seededRng(scene.seed);
   const luma = new Uint8Array(widthPx * heightPx);
-  for (let i = 0; i < luma.length; i++) {
-    luma[i] = Math.max(0, Math.min(255, (levels[i] ?? 0) + noise * rng.normal()));
+  for (let row = 0; row < luma.length; row += widthPx) {
+    const from = Math.floor(rng.uniform() * (NOISE.length - widthPx));
+    for (let x = 0; x < widthPx; x++) {
+      luma[row + x] = Math.max(0, Math.min(255, (levels[row + x] ?? 0) + noise * (NOISE[from + x] ?? 0)));
+    }
   }
   return { widthPx, heightPx, luma };
 }
 
-type Canvas = { readonly levels: Float64Array; readonly widthPx: number; readonly heightPx: number };
+type Canvas = { readonly levels: Float32Array; readonly widthPx: number; readonly heightPx: number };
 
 /** Visits only the pixels the object can cover, because tests draw thousands of pictures. */
 function addThing({ levels, widthPx, heightPx }: Canvas, thing: Thing): void {
