@@ -16,12 +16,14 @@ export type Thing = {
 export type Scene = {
   readonly seed: number;
   readonly noise?: number;
-  /** Grey level of the ground at a pixel. */
+  /** Grey level of the ground at a pixel; everywhere `GROUND_LEVEL` when absent. */
   readonly ground?: (x: number, y: number) => number;
   readonly things?: readonly Thing[];
   readonly widthPx?: number;
   readonly heightPx?: number;
 };
+
+const GROUND_LEVEL = 60;
 
 /** Drawn once, as tests draw thousands of pictures: each row of each picture begins at another place in it. */
 const NOISE = noiseTable(1 << 19);
@@ -33,9 +35,8 @@ function noiseTable(count: number): Float32Array {
 
 export function drawScene(scene: Scene): GreyImage {
   const { widthPx = 640, heightPx = 512, noise = 2, things = [], ground } = scene;
-  const levels = new Float32Array(widthPx * heightPx).fill(60);
-  if (ground)
-    for (let y = 0; y < heightPx; y++) for (let x = 0; x < widthPx; x++) levels[y * widthPx + x] = ground(x, y);
+  const levels = new Float32Array(widthPx * heightPx).fill(GROUND_LEVEL);
+  if (ground) fillRows(levels, widthPx, ground);
   for (const thing of things) addThing({ levels, widthPx, heightPx }, thing);
   const rng = seededRng(scene.seed);
   const luma = new Uint8Array(widthPx * heightPx);
@@ -46,6 +47,10 @@ export function drawScene(scene: Scene): GreyImage {
     }
   }
   return { widthPx, heightPx, luma };
+}
+
+function fillRows(levels: Float32Array, widthPx: number, ground: NonNullable<Scene["ground"]>): void {
+  for (let i = 0; i < levels.length; i++) levels[i] = ground(i % widthPx, Math.floor(i / widthPx));
 }
 
 type Canvas = { readonly levels: Float32Array; readonly widthPx: number; readonly heightPx: number };

@@ -84,7 +84,7 @@ describe("one vehicle over two links", () => {
     const router = new FakeWire();
     const vehicle = new FakeVehicle({ wires: [router] });
     let order = [a, b];
-    router.port.chunks$.subscribe(({ bytes, from }) => order.forEach((wire) => wire.deliver(bytes, from)));
+    router.deliver = (bytes, from) => order.forEach((wire) => wire.deliver(bytes, from));
     fly(3, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs, { northM: nowMonoMs / 50 }));
     expect(batch().paths[0]?.paths.map(({ state }) => state)).toEqual(["active", "standby"]);
     order = [b, a];
