@@ -32,6 +32,15 @@ const en: Readonly<Record<Key, string>> = {
   "plan.finding.too-low": "{{heightAboveHomeM}} above home is too low (at least {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} is over the legal height of {{limitM}}.",
   "plan.finding.mixed-datums": "Heights are measured from different datums: {{datums}}.",
+  "plan.finding.into-terrain":
+    "May hit the ground: {{clearanceM}} of clearance over ground at {{groundAmslM}}, which the file of heights knows to {{plusMinusM}}.",
+  "plan.finding.near-terrain":
+    "Passes {{clearanceM}} above ground at {{groundAmslM}}: trees and masts are in no file of bare ground.",
+  "plan.finding.too-high-above-ground":
+    "{{heightAboveGroundM}} from the nearest ground is over the legal height of {{limitM}}.",
+  "plan.finding.home-height-differs":
+    "The plan's home is at {{plannedAmslM}} above sea level, the ground there at {{groundAmslM}}: heights above home count from the ground.",
+  "plan.finding.terrain-unknown": "No file of heights covers {{lengthM}} of the way.",
   "plan.finding.outside-fence":
     "Flown outside the plan's own fence, {{lengthM}} of the way: the aircraft breaks off there.",
   "plan.finding.fence-unclear":
@@ -85,6 +94,15 @@ const fr: Readonly<Record<Key, string>> = {
   "plan.finding.too-low": "{{heightAboveHomeM}} au-dessus du départ, c'est trop bas (au moins {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} dépasse la hauteur légale de {{limitM}}.",
   "plan.finding.mixed-datums": "Les hauteurs ont des références différentes : {{datums}}.",
+  "plan.finding.into-terrain":
+    "Peut toucher le sol : {{clearanceM}} de marge au-dessus d'un sol à {{groundAmslM}}, que le fichier de relief connaît à {{plusMinusM}} près.",
+  "plan.finding.near-terrain":
+    "Passe à {{clearanceM}} au-dessus d'un sol à {{groundAmslM}} : arbres et pylônes ne sont dans aucun fichier de sol nu.",
+  "plan.finding.too-high-above-ground":
+    "{{heightAboveGroundM}} du sol le plus proche, au-delà de la hauteur légale de {{limitM}}.",
+  "plan.finding.home-height-differs":
+    "Le départ du plan est à {{plannedAmslM}} au-dessus de la mer, le sol y est à {{groundAmslM}} : les hauteurs au-dessus du départ comptent depuis le sol.",
+  "plan.finding.terrain-unknown": "Aucun fichier de relief ne couvre {{lengthM}} du trajet.",
   "plan.finding.outside-fence": "Vol hors de la barrière du plan, sur {{lengthM}} : l'aéronef interrompra là.",
   "plan.finding.fence-unclear":
     "{{items}} trajets sont hors d'une des zones de la barrière : permis par PX4, une sortie pour ArduPilot.",

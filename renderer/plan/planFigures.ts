@@ -58,7 +58,8 @@ export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: Fig
       vehicle,
       home: undefined,
       wind: requirements.wind,
-      coast,
+      // The window has no files of heights: the station checks the plan against them before it is sent.
+      ground: { coast, terrain: undefined },
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Wind } from "../plan/aircraft.js";
 import { isDanger } from "../plan/findings/planFindings.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf } from "../plan/plan.js";
+import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
 import { readArguments } from "./arguments.js";
 import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
@@ -10,8 +11,10 @@ import { numberList, WIND } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { checkPlanFor, findingForJson } from "./planCheck.js";
 import { findingLine } from "./planTexts.js";
+import { terrainLine } from "./terrainLine.js";
 
-export const checkHelp = "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--json]";
+export const checkHelp =
+  "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--terrain FILE]... [--json]";
 
 const text = { type: "string" } as const;
 
@@ -23,12 +26,16 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo):
     io.stderr(`usage: ${checkHelp}`);
     return EXIT_WRONG_USE;
   }
-  const { file, json, wind, aircraftFile } = options.value;
+  const { file, json, wind, aircraftFile, terrain } = options.value;
   const source = await readOrWhy(io, file);
   if ("why" in source) return failed(io, source.why);
   const plan = readPlanFile(source.text, file);
   if (!plan.ok) return failed(io, failureLine(plan.error));
-  const checked = await checkPlanFor(plan.value, { aircraftFile, wind }, io);
+  const heights = await readTerrainFiles(terrain);
+  for (const { file: heightsFile, problem } of heights.problems)
+    io.stderr(`vigie check: ${terrainLine(heightsFile, problem)}`);
+  if (heights.problems.length > 0) return EXIT_FAILED;
+  const checked = await checkPlanFor(plan.value, { aircraftFile, wind, terrain: heights.model }, io);
   if (!checked.ok) return failed(io, checked.error);
 
   const findings = checked.value;
@@ -53,6 +60,7 @@ type CheckOptions = {
   readonly json: boolean;
   readonly aircraftFile: string | undefined;
   readonly wind: Wind;
+  readonly terrain: readonly string[];
 };
 
 function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
@@ -60,18 +68,22 @@ function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
     aircraft: text,
     wind: { ...text, default: "0,0" },
     airspace: text,
-    terrain: text,
+    terrain: { ...text, multiple: true },
     json: { type: "boolean", default: false },
   });
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
   const [file] = positionals;
   if (file === undefined || positionals.length !== 1) return err("one FILE.plan is needed");
-  if (values.airspace !== undefined || values.terrain !== undefined) {
-    return err("--airspace and --terrain come with a later release");
-  }
+  if (values.airspace !== undefined) return err("--airspace comes with a later release");
   const wind = numberList(values.wind, WIND.ranges);
   if (!wind) return err(WIND.usage);
   const [fromDeg = 0, speedMps = 0] = wind;
-  return ok({ file, json: values.json, aircraftFile: values.aircraft, wind: { fromDeg, speedMps } });
+  return ok({
+    file,
+    json: values.json,
+    aircraftFile: values.aircraft,
+    wind: { fromDeg, speedMps },
+    terrain: values.terrain ?? [],
+  });
 }

@@ -60,7 +60,7 @@ describe("findings 4 A: one verdict in every door", () => {
       const inPlan = figuresOf(plan, undefined, context).findings.filter(isDanger);
       expect(printed(atUpload)).toEqual(printed(dangers));
       expect(printed(inPlan)).toEqual(printed(dangers));
-      const objected = blockingFindings(plan, vehicle).flatMap((one) =>
+      const objected = blockingFindings(plan, vehicle, { kind: "none" }).flatMap((one) =>
         one.kind === "plan-danger" ? [one.finding] : [],
       );
       expect(objected).toEqual(dangers.map(({ kind }) => kind));

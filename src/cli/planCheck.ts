@@ -1,5 +1,6 @@
 /** The findings of a plan for the command line: the same list as in Plan and at the upload. */
 import { err, ok, type Result } from "../core/result.js";
+import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import { readAircraft, type Aircraft, type Wind } from "../plan/aircraft.js";
 import type { PlanFinding } from "../plan/findings/finding.js";
 import { CALM, planFindings, type FindingContext } from "../plan/findings/planFindings.js";
@@ -15,12 +16,13 @@ type CheckOptions = {
   readonly wind?: Wind;
   /** The aircraft that the plan is for, once it is known. */
   readonly vehicle?: FindingContext["vehicle"];
+  readonly terrain?: TerrainModel | undefined;
 };
 
 /** All findings, dangers first; an error when the aircraft file that was named cannot be read. */
 export async function checkPlanFor(
   plan: Plan,
-  { aircraftFile, wind = CALM, vehicle }: CheckOptions = {},
+  { aircraftFile, wind = CALM, vehicle, terrain }: CheckOptions = {},
   io: CommandIo = nodeIo,
 ): Promise<Result<readonly PlanFinding[], string>> {
   const named = aircraftFile === undefined ? ok(undefined) : await aircraftFrom(aircraftFile, io);
@@ -28,7 +30,9 @@ export async function checkPlanFor(
   const standard = await aircraftFrom(missionsFile("aircraft", "quad-thermal.json"), io);
   const assumed = standard.ok ? standard.value : undefined;
   const coast = await builtInCoast(io);
-  return ok(planFindings(plan, { aircraft: named.value, assumed, vehicle, home: undefined, wind, coast }));
+  return ok(
+    planFindings(plan, { aircraft: named.value, assumed, vehicle, home: undefined, wind, ground: { coast, terrain } }),
+  );
 }
 
 /** One finding as `--json` prints it; `id` repeats `kind` under its former name. */

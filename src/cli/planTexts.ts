@@ -71,6 +71,13 @@ export const partName = (complexItemType: string): string =>
   (Object.hasOwn(PART_NAMES, complexItemType) ? PART_NAMES[complexItemType] : undefined) ??
   `complex item "${complexItemType}"`;
 
+const clearanceWords = (f: PlanFinding): string => {
+  const place = [number(f, "latitudeDeg"), number(f, "longitudeDeg")].map((deg) => deg.toFixed(5)).join(", ");
+  const [clearanceM, ground] = [number(f, "clearanceM"), metres(number(f, "groundAmslM"))];
+  const way = clearanceM < 0 ? `${metres(-clearanceM)} below the ground` : `${metres(clearanceM)} above the ground`;
+  return `the way passes ${way} (${ground} above sea level) at ${place}`;
+};
+
 const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => string>> = {
   "no-items": () => "there is nothing in the plan to fly",
   "no-take-off": () => "the plan does not begin with a take-off",
@@ -102,6 +109,13 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
   "too-high": (f) =>
     `${metres(number(f, "heightAboveHomeM"))} above the surface; the legal limit is ${metres(number(f, "limitM"))}`,
   "mixed-datums": (f) => `heights are measured from different zeros: ${word(f, "datums")}`,
+  "into-terrain": (f) => `${clearanceWords(f)}: the file of heights is good to ${metres(number(f, "plusMinusM"))} only`,
+  "near-terrain": (f) => `${clearanceWords(f)}; trees and masts are in no file of bare ground`,
+  "too-high-above-ground": (f) =>
+    `${metres(number(f, "heightAboveGroundM"))} from the nearest ground; the legal limit is ${metres(number(f, "limitM"))}`,
+  "home-height-differs": (f) =>
+    `the plan's home is at ${metres(number(f, "plannedAmslM"))} above sea level, the ground there at ${metres(number(f, "groundAmslM"))}: heights above home count from the ground`,
+  "terrain-unknown": (f) => `no file of heights covers ${metres(number(f, "lengthM"))} of the way`,
   "outside-fence": (f) => `flown outside the plan's own fence, ${metres(number(f, "lengthM"))} of the way`,
   "fence-unclear": (f) =>
     `${word(f, "items")} ways lie outside one of the fence's areas: allowed by PX4, a breach for ArduPilot`,

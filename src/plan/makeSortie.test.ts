@@ -263,7 +263,7 @@ describe("findings 1: a sortie for a wing or VTOL ends in a landing that the aut
     vehicle: undefined,
     home: undefined,
     wind: CALM,
-    coast: undefined,
+    ground: { coast: undefined, terrain: undefined },
   };
   it.each([
     [PLANE, 3, [22, 189, 31, 21]],

@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { destination } from "../geo/geodesic.js";
+import { createTerrainModel } from "../geo/terrain/terrainModel.js";
+import { graticuleGrid } from "../geo/terrain/rasterGrid.js";
+import { aSource } from "../geo/terrain/testing/rasters.js";
 import { identityFrom } from "../mavlink/identity.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import type { MissionItem, Plan } from "../plan/plan.js";
@@ -24,8 +27,9 @@ function aVehicle(mavAutopilot: number, mavType: number, changes: Partial<Vehicl
 const at = (position: { latitudeDeg: number; longitudeDeg: number }): Partial<VehicleState> => ({
   position: { value: { position, altitudeAmslM: 4, altitudeAboveHomeM: 0 }, receivedAtMonoMs: 0 },
 });
+const NO_TERRAIN = { kind: "none" } as const;
 const kinds = (changes: Partial<Plan>, vehicle: VehicleState) =>
-  blockingFindings({ ...plan, ...changes }, vehicle).map(({ kind }) => kind);
+  blockingFindings({ ...plan, ...changes }, vehicle, NO_TERRAIN).map(({ kind }) => kind);
 
 describe("what speaks against a plan", () => {
   it("is nothing when it is of this aircraft and this place", () => {
@@ -46,7 +50,7 @@ describe("what speaks against a plan", () => {
     expect(kinds({ isTraining: true }, aVehicle(ARDUPILOT, 2, { isSimulated: true }))).toEqual([]);
   });
   it("is another class of airframe, by class and not by number", () => {
-    const found = blockingFindings(plan, aVehicle(ARDUPILOT, 1));
+    const found = blockingFindings(plan, aVehicle(ARDUPILOT, 1), NO_TERRAIN);
     expect(found).toEqual([{ kind: "other-airframe", plannedMavType: 2, actualMavType: 1 }]);
     expect(kinds({ vehicleType: 20 }, aVehicle(ARDUPILOT, 1))).toEqual(["other-airframe"]);
     expect(kinds({ vehicleType: 20 }, aVehicle(ARDUPILOT, 22))).toEqual([]);
@@ -60,10 +64,25 @@ describe("what speaks against a plan", () => {
     expect(kinds({ items }, aVehicle(ARDUPILOT, 2))).toEqual([]);
     expect(kinds({ items, firmwareType: 0 }, aVehicle(PX4, 2))).toEqual([]);
   });
+  it("is that the ground of the files that somebody named is not known yet, or not wholly", () => {
+    const found = (kind: "reading" | "unreadable") =>
+      blockingFindings(plan, aVehicle(ARDUPILOT, 2), { kind }).map((one) => one.kind);
+    expect(found("reading")).toEqual(["terrain-being-read"]);
+    expect(found("unreadable")).toEqual(["terrain-unreadable"]);
+  });
+  it("is a hill in the way, once the files of heights are read", () => {
+    const { latitudeDeg, longitudeDeg } = HOME.position;
+    const northWest = { latitudeDeg: latitudeDeg + 0.1, longitudeDeg: longitudeDeg - 0.1 };
+    const grid = graticuleGrid(northWest, 0.001, 0.001);
+    const hill = aSource((column, row) => (column === 100 && row === 100 ? 4 : 400), { grid, columns: 201, rows: 201 });
+    const model = createTerrainModel([hill]);
+    const found = blockingFindings(plan, aVehicle(ARDUPILOT, 2), { kind: "known", model });
+    expect(found).toMatchObject([{ kind: "plan-danger", finding: "into-terrain" }]);
+  });
   it("is a home more than 5 km from where the aircraft is", () => {
     const away = (distanceM: number) => aVehicle(ARDUPILOT, 2, at(destination(HOME.position, 40, distanceM)));
     expect(kinds({}, away(4990))).toEqual([]);
-    const [denialReason] = blockingFindings(plan, away(5010));
+    const [denialReason] = blockingFindings(plan, away(5010), NO_TERRAIN);
     expect(denialReason).toEqual({ kind: "home-far", distanceM: expect.closeTo(5010, 0) });
     const home = { value: { position: destination(HOME.position, 90, 9000), altitudeAmslM: 4 }, receivedAtMonoMs: 0 };
     expect(kinds({}, aVehicle(ARDUPILOT, 2, { home }))).toEqual(["home-far"]);
@@ -81,10 +100,10 @@ describe("what speaks against a plan", () => {
       autoContinue: true,
     };
     const items = [...plan.items.slice(0, 3), { kind: "simple" as const, id: "far", item: far }];
-    const found = blockingFindings({ ...plan, items }, aVehicle(ARDUPILOT, 2));
+    const found = blockingFindings({ ...plan, items }, aVehicle(ARDUPILOT, 2), NO_TERRAIN);
     expect(found).toMatchObject([{ kind: "plan-danger", finding: "energy-reserve" }]);
     // The copter plan ends with a return; a PX4 fixed wing requires a landing.
-    expect(blockingFindings({ ...plan, vehicleType: 1 }, aVehicle(PX4, 1))).toContainEqual(
+    expect(blockingFindings({ ...plan, vehicleType: 1 }, aVehicle(PX4, 1), NO_TERRAIN)).toContainEqual(
       expect.objectContaining({ kind: "plan-danger", finding: "no-landing" }),
     );
     expect(kinds({ vehicleType: 1 }, aVehicle(ARDUPILOT, 1))).toEqual([]);

@@ -1,6 +1,7 @@
 /** Findings that block the upload of a plan to an aircraft until the operator gives a reason to upload it anyway. */
 import { geodesicDistanceM } from "../geo/geodesic.js";
 import type { Position } from "../geo/position.js";
+import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import { identityFrom } from "../mavlink/identity.js";
 import type { PlanFinding } from "../plan/findings/finding.js";
 import { CALM, isDanger, planFindings } from "../plan/findings/planFindings.js";
@@ -9,6 +10,7 @@ import { isFlyingMission } from "../vehicle/selectors/mission.js";
 import type { BlockingFinding, PlanPartName } from "../vehicle/transfers.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { standardAircraft } from "./standardAircraft.js";
+import type { StationTerrain } from "./terrain/stationTerrain.js";
 
 /** A sortie starts where the aircraft stands; a planned home further away most likely means a plan for another site. */
 const HOME_FAR_M = 5000;
@@ -31,21 +33,29 @@ export const unsendableParts = (plan: Plan): readonly PlanPartName[] =>
   unflownParts(plan).map(({ type, seq }) => ({ type, seq }));
 
 /** The plan's findings for this aircraft: the same as in `vigie check` and the Plan workspace. */
-export function findingsFor(plan: Plan, { mavType, mavAutopilot, home }: VehicleState): readonly PlanFinding[] {
+export function findingsFor(
+  plan: Plan,
+  { mavType, mavAutopilot, home }: VehicleState,
+  terrain?: TerrainModel,
+): readonly PlanFinding[] {
   const vehicle = { mavType, mavAutopilot };
   const assumed = standardAircraft();
-  return planFindings(plan, { aircraft: undefined, assumed, vehicle, home: home?.value, wind: CALM, coast: undefined });
+  const site = { home: home?.value, wind: CALM, ground: { coast: undefined, terrain } };
+  return planFindings(plan, { aircraft: undefined, assumed, vehicle, ...site });
 }
 
 /** Empty when nothing blocks the upload. What is unknown of the aircraft never blocks. */
-export function blockingFindings(plan: Plan, vehicle: VehicleState): readonly BlockingFinding[] {
+export function blockingFindings(
+  plan: Plan,
+  vehicle: VehicleState,
+  terrain: StationTerrain,
+): readonly BlockingFinding[] {
   const found: BlockingFinding[] = [];
   // During a mission the autopilot goes on with the new list at once: its next waypoint would change under way.
   if (isFlyingMission(vehicle)) found.push({ kind: "mission-being-flown" });
   if (plan.isTraining && !vehicle.isSimulated) found.push({ kind: "training-on-real" });
   const planned = identityFrom(plan.firmwareType, plan.vehicleType);
-  const isOtherAirframe = planned.airframe !== vehicle.airframe;
-  if (isOtherAirframe && planned.airframe !== "other" && vehicle.airframe !== "other") {
+  if (areOtherAirframes(planned.airframe, vehicle.airframe)) {
     found.push({ kind: "other-airframe", plannedMavType: plan.vehicleType, actualMavType: vehicle.mavType });
   }
   const isOtherAutopilot = planned.autopilot !== "other" && planned.autopilot !== vehicle.autopilot;
@@ -55,9 +65,18 @@ export function blockingFindings(plan: Plan, vehicle: VehicleState): readonly Bl
   }
   const distanceM = homeDistanceM(plan, vehicle);
   if (distanceM !== undefined && distanceM > HOME_FAR_M) found.push({ kind: "home-far", distanceM });
-  const dangers = findingsFor(plan, vehicle).filter(isDanger);
-  return [...found, ...dangers.map(blockingFindingFor)];
+  const model = terrain.kind === "known" ? terrain.model : undefined;
+  const dangers = findingsFor(plan, vehicle, model).filter(isDanger);
+  return [...found, ...unknownGround(terrain), ...dangers.map(blockingFindingFor)];
 }
+
+function unknownGround({ kind }: StationTerrain): readonly BlockingFinding[] {
+  if (kind === "reading") return [{ kind: "terrain-being-read" }];
+  return kind === "unreadable" ? [{ kind: "terrain-unreadable" }] : [];
+}
+
+const areOtherAirframes = (planned: VehicleState["airframe"], actual: VehicleState["airframe"]): boolean =>
+  planned !== actual && planned !== "other" && actual !== "other";
 
 const blockingFindingFor = ({ kind, seq, facts }: PlanFinding): BlockingFinding => ({
   kind: "plan-danger",

@@ -26,6 +26,7 @@ import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetrySource } from "./telemetrySource.js";
 import { createTrafficBoard } from "./trafficBoard.js";
+import { openStationTerrain } from "./terrain/stationTerrain.js";
 import { startWatches } from "./watches.js";
 import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
@@ -52,7 +53,8 @@ export function createStation(options: StationOptions): Station {
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
-  const environment = { contact, isRecording, dataFolder, reading };
+  const terrain = openStationTerrain(inputs.terrain ?? [], bus.log);
+  const environment = { contact, isRecording, dataFolder, reading, terrain };
   const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
   const fleetService = createFleetService({

@@ -16,7 +16,7 @@ const context: FindingContext = {
   vehicle: undefined,
   home: undefined,
   wind: CALM,
-  coast: undefined,
+  ground: { coast: undefined, terrain: undefined },
 };
 function fixture(name: string): Plan {
   const file = path.join(import.meta.dirname, "fixtures", `${name}.plan`);

@@ -14,7 +14,7 @@ const context: FindingContext = {
   vehicle: undefined,
   home: undefined,
   wind: CALM,
-  coast: undefined,
+  ground: { coast: undefined, terrain: undefined },
 };
 function planOf(changes: Partial<SortieRequest> = {}): Plan {
   const sortie = planFromArea(aRequest(changes));
@@ -53,7 +53,10 @@ describe("the check of a plan", () => {
   it("counts the height above the sea where home stands higher and the map shows sea", () => {
     const coast = createCoast(JSON.parse(readFileSync("missions/coast/channel.json", "utf8")) as CoastDocument);
     const area = areaOf([-900, 0], [-600, 0], [-600, 200], [-900, 200]);
-    const findings = planFindings(planOf({ area, override: { heightAboveHomeM: 118 } }), { ...context, coast });
+    const findings = planFindings(planOf({ area, override: { heightAboveHomeM: 118 } }), {
+      ...context,
+      ground: { coast, terrain: undefined },
+    });
     expect(findings).toContainEqual({
       kind: "too-high",
       severity: "caution",

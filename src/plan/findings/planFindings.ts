@@ -1,6 +1,6 @@
 /**
  * The only place that checks a plan. The command line, the Plan workspace and the upload in the station all call it, so that
- * all three show the same dangers. Terrain and airspace are not checked.
+ * all three show the same dangers. Terrain is checked where files of heights are given; airspace is not.
  */
 import type { Coast } from "../../geo/coast.js";
 import type { Aircraft, Wind } from "../aircraft.js";
@@ -16,6 +16,7 @@ import { endingFindings } from "./ending.js";
 import { fenceFindings } from "./fenceFindings.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 import { heightFindings } from "./heights.js";
+import { type KnownTerrain, terrainFindings } from "./terrain.js";
 
 export type FindingContext = {
   /** The aircraft's data when the caller knows it; otherwise that stored in the plan is used, otherwise `assumed`. */
@@ -27,7 +28,7 @@ export type FindingContext = {
   /** Home of that vehicle, for a plan without a home. */
   readonly home: PlannedHome | undefined;
   readonly wind: Wind;
-  readonly coast: Coast | undefined;
+  readonly ground: KnownTerrain;
 };
 
 export const CALM: Wind = { fromDeg: 0, speedMps: 0 };
@@ -46,11 +47,16 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
   if (items.length === 0) return [...parts, nothingToFly(plan), ...training];
   const mavType = context.vehicle?.mavType ?? plan.vehicleType;
   const mavAutopilot = context.vehicle?.mavAutopilot ?? plan.firmwareType;
-  const inTheAir = (): readonly PlanFinding[] => [
-    ...endingFindings(items, { mavType, mavAutopilot, home: plan.plannedHome }),
-    ...heightFindings(items, { home: plan.plannedHome, coast: context.coast, mavAutopilot }),
-    ...aircraftFindings(plan, items, { ...context, mavType }),
-  ];
+  const inTheAir = (): readonly PlanFinding[] => {
+    const overGround = terrainFindings(plan, context.ground);
+    const heights = heightFindings(items, { home: plan.plannedHome, coast: context.ground.coast, mavAutopilot });
+    return [
+      ...endingFindings(items, { mavType, mavAutopilot, home: plan.plannedHome }),
+      ...heights.filter(({ kind }) => !(overGround.isWholeWayKnown && kind === "too-high")),
+      ...overGround.findings,
+      ...aircraftFindings(plan, items, { ...context, mavType }),
+    ];
+  };
   const findings = [
     ...parts,
     ...(plan.plannedHome ? [] : [finding("no-home", "caution")]),
@@ -58,7 +64,7 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
     ...(vehicleClassOf(mavType) === "ground" ? [finding("not-an-aircraft", "caution")] : inTheAir()),
     ...fenceFindings(plan, { mavType, mavAutopilot }),
     ...distanceFindings(plan),
-    ...surfaceFindings(items, context.coast),
+    ...surfaceFindings(items, context.ground.coast),
     ...training,
   ];
   const rank = { danger: 0, caution: 1, info: 2 };

@@ -20,7 +20,7 @@ const context: FindingContext = {
   vehicle: undefined,
   home: undefined,
   wind: CALM,
-  coast: undefined,
+  ground: { coast: undefined, terrain: undefined },
 };
 const found = (plan: Plan, changes: Partial<FindingContext> = {}) => planFindings(plan, { ...context, ...changes });
 const kindsOf = (plan: Plan, changes: Partial<FindingContext> = {}) => found(plan, changes).map(({ kind }) => kind);
@@ -33,6 +33,8 @@ const opaque = (id: string, items: readonly MissionItem[]): OpaqueItem => ({
   rawJson: "{}",
   items,
 });
+
+const onCoast = { coast: straightCoast(), terrain: undefined };
 
 describe("a plan without anything to fly", () => {
   it("is a danger, and none where it holds places only", () => {
@@ -202,7 +204,6 @@ describe("the vehicle", () => {
 });
 
 describe("land and sea", () => {
-  const coast = straightCoast();
   it("are counted over every place of the plan", () => {
     const plan = planOfItems([
       commandAt(22, 300, 0),
@@ -211,15 +212,15 @@ describe("land and sea", () => {
       command(205),
       goHome,
     ]);
-    expect(found(plan, { coast })).toEqual([
+    expect(found(plan, { ground: onCoast })).toEqual([
       { kind: "land-and-sea", severity: "info", facts: { onLand: 1, atSea: 2, unknown: 0 } },
     ]);
     const far = planOfItems([takeOff, commandAt(16, -900, 9000), goHome]);
-    expect(found(far, { coast }).at(-1)).toMatchObject({ facts: { unknown: 1 } });
+    expect(found(far, { ground: onCoast }).at(-1)).toMatchObject({ facts: { unknown: 1 } });
   });
 
   it("are not mentioned without places or without a coast", () => {
-    expect(kindsOf(planOfItems([command(22), goHome]), { coast })).not.toContain("land-and-sea");
+    expect(kindsOf(planOfItems([command(22), goHome]), { ground: onCoast })).not.toContain("land-and-sea");
     expect(kindsOf(planOfItems(flight))).toEqual([]);
   });
 });
@@ -227,7 +228,7 @@ describe("land and sea", () => {
 describe("the order", () => {
   it("is dangers, cautions, information", () => {
     const plan = planOfItems([commandAt(16, 5500, 0, 200), commandAt(16, 0, 0, 1)], { isTraining: true });
-    const findings = found(plan, { coast: straightCoast() });
+    const findings = found(plan, { ground: onCoast });
     expect(findings.map(({ severity }) => severity)).toEqual([
       "danger",
       "danger",

@@ -21,7 +21,7 @@ const context = {
   vehicle: undefined,
   home: undefined,
   wind: CALM,
-  coast: undefined,
+  ground: { coast: undefined, terrain: undefined },
 };
 
 function read(text: string): Plan {

@@ -10,6 +10,7 @@ import { quietLink } from "../testing/quietLink.js";
 import { StationBus } from "../bus.js";
 import { Fleet } from "./fleet.js";
 import { startReadingService } from "../reading/readingService.js";
+import { anEnvironment } from "../testing/sessionOptions.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 import type { FleetOptions } from "./fleetEntry.js";
 import type { LinkSession } from "./linkSession.js";
@@ -64,7 +65,7 @@ function aSky() {
   };
   const fleet = new Fleet({
     ...{ time: { clock, scheduler: clock }, bus: new StationBus(), openSession },
-    environment: { contact: () => undefined, isRecording: () => true, dataFolder: "", reading },
+    environment: { ...anEnvironment({ dataFolder: "" }), reading },
   });
   let seq = 0;
   const publish = ({ link, from }: Place, name: string, fields: MavlinkFields, systemId = 1): MavlinkFrame => {

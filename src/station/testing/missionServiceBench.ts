@@ -67,8 +67,9 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
       onAircraftPlan: (plan) => published.plans.push(plan),
       onFenceItems: () => undefined,
       onPlanNotice: (notice) => published.notices.push(notice),
+      record: (kind) => recorded.push(kind),
     },
-    record: (kind) => recorded.push(kind),
+    terrain: () => ({ kind: "none" }),
   });
   const onFrame = (frame: MavlinkFrame): void => {
     const isBare = wire.hidesIds && frame.name === "MISSION_COUNT";

@@ -14,6 +14,7 @@ export const anEnvironment = (changes: Partial<VehicleEnvironment> = {}): Vehicl
   isRecording: () => true,
   dataFolder: changes.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-vehicle-")),
   reading: startReadingService({ log: ignore }),
+  terrain: () => ({ kind: "none" }),
   ...changes,
 });
 

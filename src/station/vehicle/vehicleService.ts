@@ -10,6 +10,7 @@ import type { VehicleEventBody } from "../../vehicle/events.js";
 import type { AircraftPlan } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { ReadingService } from "../reading/readingService.js";
+import type { StationTerrain } from "../terrain/stationTerrain.js";
 import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
 import type { TransferLock } from "./transferLock.js";
 
@@ -53,6 +54,7 @@ export type VehicleEnvironment = {
   readonly dataFolder: string;
   /** Parses large files on a thread of its own. */
   readonly reading: ReadingService;
+  readonly terrain: () => StationTerrain;
 };
 
 /** What a vehicle's service may use. Everything is about this one vehicle. */

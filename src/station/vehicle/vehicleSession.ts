@@ -131,9 +131,9 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#plans = new MissionService({
       ...shared,
       transferLock: this.#transferLock,
-      record: outputs.record,
+      terrain: options.environment.terrain,
       updates: {
-        ...{ onTransfer: updates.onTransfer, onPlanNotice: updates.onPlanNotice },
+        ...{ onTransfer: updates.onTransfer, onPlanNotice: updates.onPlanNotice, record: outputs.record },
         onAircraftPlan: (plan) => {
           updates.onAircraftPlan(plan);
           this.#abilities.refresh();

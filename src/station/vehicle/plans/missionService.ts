@@ -24,6 +24,7 @@ import type {
 import { vehicleNameOf } from "../../mavlinkNetwork/vehicleName.js";
 import type { VehicleText } from "../../../vehicle/vehicleState.js";
 import { blockingFindings, unsendableParts } from "../../blockingFindings.js";
+import type { StationTerrain } from "../../terrain/stationTerrain.js";
 import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
 import { OnboardPlanState } from "./onboardPlanState.js";
@@ -48,7 +49,7 @@ type MissionServiceOptions = {
   readonly vehicle: VehicleView;
   readonly transferLock: TransferLock;
   readonly updates: PlanUpdates;
-  readonly record: VehicleOutputs["record"];
+  readonly terrain: () => StationTerrain;
 };
 
 type PlanUpdates = {
@@ -57,6 +58,7 @@ type PlanUpdates = {
   /** The fence areas on board have changed, or became known. */
   readonly onFenceItems: () => void;
   readonly onPlanNotice: (notice: PlanNotice) => void;
+  readonly record: VehicleOutputs["record"];
 };
 
 /** Why a plan on board must not be flown. */
@@ -298,14 +300,14 @@ export class MissionService {
     if (parts.length > 0) return err({ kind: "not-whole", parts } as const);
     const stages = uploadStagesOf(plan, vehicle, able.value);
     if (!stages.ok) return stages;
-    const findings = blockingFindings(plan, vehicle);
+    const findings = blockingFindings(plan, vehicle, this.#options.terrain());
     const reason = overrideReason?.trim() ?? "";
     if (findings.length > 0 && reason === "")
       return err({ kind: "needs-override", blockingFindings: findings } as const);
     const release = this.#options.transferLock.claim("plan");
     if (!release) return err({ kind: "busy" } as const);
     if (findings.length > 0) {
-      this.#options.record("plan-override", { plan: plan.name, objections: findings, reason });
+      this.#options.updates.record("plan-override", { plan: plan.name, objections: findings, reason });
       const facts = { vehicle: vehicleNameOf(vehicle), plan: plan.name, reason };
       this.#options.updates.onPlanNotice({ severity: "caution", key: "plan-override", facts });
     }
@@ -415,13 +417,13 @@ export class MissionService {
   #publishDoubt(part: PlanPart, because: PlanDoubt): void {
     const facts = { vehicle: vehicleNameOf(this.#options.vehicle.state()), part, because };
     this.#options.updates.onPlanNotice({ severity: "caution", key: "aircraft-plan-doubted", facts });
-    this.#options.record("aircraft-plan-doubted", { part, because });
+    this.#options.updates.record("aircraft-plan-doubted", { part, because });
   }
 
   #publishChanged(part: PlanPart): void {
     const facts = { vehicle: vehicleNameOf(this.#options.vehicle.state()), part };
     this.#options.updates.onPlanNotice({ severity: "danger", key: "aircraft-plan-changed", facts });
-    this.#options.record("aircraft-plan-changed", { part });
+    this.#options.updates.record("aircraft-plan-changed", { part });
   }
 }
 

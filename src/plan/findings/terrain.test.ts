@@ -1,0 +1,211 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+import { describe, expect, it } from "vitest";
+import type { Coast } from "../../geo/coast.js";
+import type { AltitudeDatum, Position } from "../../geo/position.js";
+import { graticuleGrid } from "../../geo/terrain/rasterGrid.js";
+import { createTerrainModel, type TerrainModel } from "../../geo/terrain/terrainModel.js";
+import type { TerrainAccuracy } from "../../geo/terrain/terrain.js";
+import { aSource } from "../../geo/terrain/testing/rasters.js";
+import type { MissionItem } from "../plan.js";
+import { anAircraft, BEACH, command, commandAt, metres, offset, planOfItems } from "../testing/planBuilders.js";
+import { straightCoast } from "../testing/straightCoast.js";
+import { CALM, planFindings } from "./planFindings.js";
+import { terrainFindings } from "./terrain.js";
+
+const SIDE = 201;
+const NORTH_WEST = metres(-1000, 1000);
+const SOUTH_EAST = metres(1000, -1000);
+const GRID = graticuleGrid(
+  NORTH_WEST,
+  (SOUTH_EAST.longitudeDeg - NORTH_WEST.longitudeDeg) / (SIDE - 1),
+  (NORTH_WEST.latitudeDeg - SOUTH_EAST.latitudeDeg) / (SIDE - 1),
+);
+const LASER: TerrainAccuracy = { verticalSigmaM: 1, horizontalSigmaM: 0 };
+
+/** Ground within a kilometre of the beach, a height every ten metres; NaN is a void. */
+function groundOf(heightAt: (eastM: number, northM: number) => number, accuracy = LASER): TerrainModel {
+  const place = (column: number, row: number): Position => GRID.positionOf({ column, row });
+  const heights = (column: number, row: number): number => {
+    const { xM, yM } = offset(place(column, row));
+    return heightAt(Math.round(xM), Math.round(yM));
+  };
+  return createTerrainModel([aSource(heights, { grid: GRID, columns: SIDE, rows: SIDE, accuracy })]);
+}
+const ridgeOf = (heightM: number, from = 200, to = 240) =>
+  groundOf((eastM) => (eastM >= from && eastM <= to ? heightM : 4));
+
+const [TAKE_OFF, RETURN] = [commandAt(22, 0, 0), command(20)];
+const at = (item: MissionItem, datum: AltitudeDatum, valueM: number): MissionItem => ({
+  ...item,
+  altitude: { datum, valueM },
+});
+const found = (items: readonly MissionItem[], terrain: TerrainModel, coast?: Coast) =>
+  terrainFindings(planOfItems(items), { terrain, coast }).findings;
+
+describe("the way over the ground", () => {
+  it("is clear with 20 m and more under it all along", () => {
+    expect(found([TAKE_OFF, commandAt(16, 400, 0), RETURN], ridgeOf(34))).toEqual([]);
+  });
+
+  it("is too near between two places that are clear: the item, the place and the heights are named", () => {
+    const [near, ...others] = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(40));
+    expect(others).toEqual([]);
+    expect(near).toMatchObject({ kind: "near-terrain", severity: "caution", seq: 2 });
+    // 50 m above home's ground at 4 m, and the ridge at 40 m.
+    expect(near?.facts).toMatchObject({ clearanceM: expect.closeTo(14, 3), groundAmslM: expect.closeTo(40, 3) });
+    const { latitudeDeg = 0, longitudeDeg = 0 } = near?.facts as Partial<Position>;
+    const { xM, yM } = offset({ latitudeDeg, longitudeDeg });
+    expect([xM, yM]).toEqual([expect.closeTo(205, -1.3), expect.closeTo(0, 1)]);
+  });
+
+  it("leads into a hill where the file's error leaves nothing", () => {
+    const cautious = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(54 - 1.7));
+    expect(cautious.map(({ kind }) => kind)).toEqual(["near-terrain"]);
+    const [into] = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(54 - 1.6));
+    expect(into).toMatchObject({ kind: "into-terrain", severity: "danger", seq: 2 });
+    expect(into?.facts["plusMinusM"]).toBeCloseTo(1.645, 3);
+    expect(found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(80))[0]?.facts["clearanceM"]).toBeCloseTo(-26, 3);
+  });
+
+  it("counts heights above home from the ground there, and says that the plan's home is wrong", () => {
+    const plateau = groundOf(() => 100);
+    const findings = found([TAKE_OFF, commandAt(16, 400, 0)], plateau);
+    expect(findings).toEqual([
+      {
+        kind: "home-height-differs",
+        severity: "caution",
+        facts: { plannedAmslM: 4, groundAmslM: expect.closeTo(100, 3) },
+      },
+    ]);
+    expect(found([TAKE_OFF, at(commandAt(16, 400, 0), "amsl", 54)], plateau)[0]?.kind).toBe("into-terrain");
+    expect(
+      found(
+        [TAKE_OFF, commandAt(16, 400, 0)],
+        groundOf(() => 15),
+      ).map(({ kind }) => kind),
+    ).toEqual([]);
+  });
+
+  it("back home keeps its height, over what lies there", () => {
+    const round = [TAKE_OFF, commandAt(16, 0, 300), commandAt(16, 400, 300), RETURN];
+    const hill = groundOf((eastM, northM) => (Math.hypot(eastM - 200, northM - 150) < 40 ? 60 : 4));
+    expect(found(round, hill)).toMatchObject([{ kind: "into-terrain", seq: 4 }]);
+  });
+
+  it("to a landing keeps the height of the item before", () => {
+    const landing = [TAKE_OFF, commandAt(16, 0, 300), at(commandAt(21, 400, 300), "home", 0)];
+    expect(found(landing, ridgeOf(30))).toEqual([]);
+    expect(found(landing, ridgeOf(60))).toMatchObject([{ kind: "into-terrain", seq: 3 }]);
+  });
+
+  it("at heights above the ground follows it, and is not judged between two such places", () => {
+    const places = [150, 300].map((eastM) => at(commandAt(16, eastM, 0), "terrain", 50));
+    expect(found([TAKE_OFF, ...places], ridgeOf(100))).toEqual([]);
+    // From there to a height above home it is a straight line again.
+    const [into] = found([TAKE_OFF, ...places, commandAt(16, 0, 0, 50)], ridgeOf(100));
+    expect(into).toMatchObject({ kind: "into-terrain", seq: 4 });
+  });
+
+  it("without a take-off begins on the ground: that is another finding's", () => {
+    expect(found([commandAt(16, 400, 0)], ridgeOf(4))).toEqual([]);
+  });
+});
+
+describe("a file that may be off to the side", () => {
+  it("moves a cliff's edge under the way, but makes no ground higher than there is", () => {
+    const cliff = (horizontalSigmaM: number) =>
+      groundOf((_, northM) => (northM >= 30 ? 60 : 4), { verticalSigmaM: 1, horizontalSigmaM });
+    const along = [TAKE_OFF, commandAt(16, 400, 0)];
+    expect(found(along, cliff(5))).toEqual([]);
+    expect(found(along, cliff(30))).toMatchObject([{ kind: "into-terrain", seq: 2 }]);
+    // 26 m above the top of the cliff that crosses the way: steep, and clear.
+    const across = [TAKE_OFF, at(commandAt(16, 0, 400), "amsl", 86)];
+    expect(found([commandAt(22, 0, 0, 82), ...across.slice(1)], cliff(30))).toEqual([]);
+  });
+});
+
+describe("ground that is not known", () => {
+  it("is said, with the length of the way over it; at sea the coast's line is enough", () => {
+    // The sea begins west of home.
+    const beach = groundOf((eastM) => (eastM < -100 ? Number.NaN : 4));
+    const out = [TAKE_OFF, commandAt(16, -500, 0)];
+    const [unknown] = found(out, beach);
+    expect(unknown).toMatchObject({ kind: "terrain-unknown", severity: "caution" });
+    expect(unknown?.facts["lengthM"]).toBeGreaterThan(395);
+    expect(unknown?.facts["lengthM"]).toBeLessThan(415);
+    const coast = straightCoast();
+    expect(found(out, beach, coast)).toEqual([]);
+    expect(found([TAKE_OFF, at(commandAt(16, -500, 0), "amsl", 12)], beach, coast)).toMatchObject([
+      { kind: "near-terrain", facts: { clearanceM: expect.closeTo(12, 3), groundAmslM: 0 } },
+    ]);
+  });
+
+  it("is nothing without a home or without files", () => {
+    const plan = planOfItems([TAKE_OFF, commandAt(16, 400, 0)]);
+    const none = { findings: [], isWholeWayKnown: false };
+    expect(terrainFindings(plan, { terrain: undefined, coast: undefined })).toEqual(none);
+    const homeless = { ...plan, plannedHome: undefined };
+    expect(terrainFindings(homeless, { terrain: ridgeOf(4), coast: undefined })).toEqual(none);
+  });
+});
+
+describe("the legal height", () => {
+  it("counts from the nearest ground: at a cliff's edge that is the edge", () => {
+    const high = [commandAt(22, 0, 0, 100), commandAt(16, 0, 60, 130), commandAt(16, 400, 60, 130)];
+    expect(
+      found(
+        high,
+        groundOf(() => 4),
+      ),
+    ).toMatchObject([
+      { kind: "too-high-above-ground", severity: "danger", facts: { heightAboveGroundM: expect.closeTo(130, 3) } },
+    ]);
+    expect(
+      found(
+        high,
+        groundOf((_, northM) => (northM >= 90 ? 74 : 4)),
+      ),
+    ).toEqual([]);
+  });
+
+  it("of places above the ground is judged as if it were level, as the way between them is not followed here", () => {
+    const high = [TAKE_OFF, at(commandAt(16, 150, 0), "terrain", 150), at(commandAt(16, 300, 0), "terrain", 150)];
+    const plan = planOfItems([...high, commandAt(16, 300, 50, 60)]);
+    expect(terrainFindings(plan, { terrain: groundOf(() => 4), coast: undefined }).isWholeWayKnown).toBe(false);
+  });
+
+  it("within the file's error of it is for somebody to look at", () => {
+    const high = [TAKE_OFF, commandAt(16, 400, 0, 121)];
+    expect(
+      found(
+        high,
+        groundOf(() => 4),
+      ),
+    ).toMatchObject([{ kind: "too-high-above-ground", severity: "caution" }]);
+  });
+
+  it("is judged over the ground where all of it is known, else above home", () => {
+    const plan = planOfItems([
+      TAKE_OFF,
+      commandAt(16, 100, 0, 60),
+      commandAt(16, 400, 0, 150),
+      commandAt(16, 100, 0, 60),
+      RETURN,
+    ]);
+    const kindsWith = (terrain: TerrainModel | undefined) =>
+      planFindings(plan, {
+        ...{ aircraft: anAircraft(), assumed: undefined, vehicle: undefined, home: undefined },
+        ...{ wind: CALM, ground: { coast: undefined, terrain } },
+      }).map(({ kind }) => kind);
+    const slope = (eastM: number): number => (eastM < 100 ? 4 : 4 + (eastM - 100) * 0.3);
+    expect(kindsWith(undefined)).toEqual(["too-high"]);
+    expect(kindsWith(groundOf(slope))).toEqual([]);
+    const partly = groundOf((eastM) => (eastM > 350 ? Number.NaN : slope(eastM)));
+    expect(kindsWith(partly)).toEqual(["too-high", "terrain-unknown"]);
+  });
+});
+
+it("the beach is where these tests think it is", () => {
+  expect(ridgeOf(40).heightAt(BEACH)?.heightAmslM).toBeCloseTo(4, 6);
+  expect(ridgeOf(40).heightAt(metres(220, 0))?.heightAmslM).toBeCloseTo(40, 6);
+});
