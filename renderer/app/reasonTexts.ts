@@ -52,8 +52,7 @@ const en: Readonly<Record<Key, string>> = {
   "objection.other-airframe": "The plan was made for another kind of aircraft.",
   "objection.other-autopilot": "The plan was made for another autopilot.",
   "objection.home-far": "The plan's home is {{howFar}} away from the aircraft.",
-  "objection.terrain-being-read": "The files of heights are still being read: try again in a moment.",
-  "objection.terrain-unreadable": "A file of heights cannot be read: the plan is not checked against the ground.",
+  "objection.terrain-missing": "A file of heights cannot be read: the plan is not checked against all of the ground.",
 };
 
 const fr: Readonly<Record<Key, string>> = {
@@ -103,8 +102,8 @@ const fr: Readonly<Record<Key, string>> = {
   "objection.other-airframe": "Le plan a été fait pour un autre type d'aéronef.",
   "objection.other-autopilot": "Le plan a été fait pour un autre autopilote.",
   "objection.home-far": "Le point de départ du plan est à {{howFar}} de l'aéronef.",
-  "objection.terrain-being-read": "Les fichiers de relief sont encore en lecture : réessayez dans un instant.",
-  "objection.terrain-unreadable": "Un fichier de relief est illisible : le plan n'est pas contrôlé contre le sol.",
+  "objection.terrain-missing":
+    "Un fichier de relief est illisible : le plan n'est pas contrôlé contre l'ensemble du sol.",
 };
 
 export const reasonTexts = { en, fr };

@@ -131,10 +131,8 @@ function blockingFindingLine(blockingFinding: BlockingFinding): string {
       return "the plan is for another kind of aircraft";
     case "other-autopilot":
       return "the plan is for another autopilot";
-    case "terrain-being-read":
-      return "the files of heights are still being read: try again in a moment";
-    case "terrain-unreadable":
-      return "a file of heights cannot be read: the plan is not checked against the ground";
+    case "terrain-missing":
+      return "a file of heights cannot be read: the plan is not checked against all of the ground";
     case "home-far":
       return `the plan's home is ${(blockingFinding.distanceM / 1000).toFixed(1)} km from the aircraft`;
     case "plan-danger": {

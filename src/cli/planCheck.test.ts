@@ -11,6 +11,7 @@ import type { Plan } from "../plan/plan.js";
 import { planFromArea } from "../plan/makeSortie.js";
 import { areaOf, aRequest, theAircraft } from "../plan/testing/planBuilders.js";
 import { findingsFor, blockingFindings } from "../station/blockingFindings.js";
+import { NO_TERRAIN } from "../station/terrain/stationTerrain.js";
 import { emptyVehicle } from "../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { checkPlanFor, findingForJson } from "./planCheck.js";
@@ -60,7 +61,7 @@ describe("findings 4 A: one verdict in every door", () => {
       const inPlan = figuresOf(plan, undefined, context).findings.filter(isDanger);
       expect(printed(atUpload)).toEqual(printed(dangers));
       expect(printed(inPlan)).toEqual(printed(dangers));
-      const objected = blockingFindings(plan, vehicle, { kind: "none" }).flatMap((one) =>
+      const objected = blockingFindings(plan, vehicle, NO_TERRAIN).flatMap((one) =>
         one.kind === "plan-danger" ? [one.finding] : [],
       );
       expect(objected).toEqual(dangers.map(({ kind }) => kind));

@@ -20,7 +20,7 @@ export function groundBelow(terrain: TerrainModel, coast: Coast | undefined): Gr
     const shore = coast?.landOrSea(position);
     const isSea = shore?.surface === "sea" && shore.waterlineDistanceM > shore.plusMinusM;
     if (isSea) return { heightAmslM: 0, verticalSigmaM: SEA_LEVEL_SIGMA_M, horizontalSigmaM: 0 };
-    const known = terrain.heightAt(position);
+    const known = terrain.levelAt(position);
     return known && { heightAmslM: known.heightAmslM, ...known.source.accuracy };
   };
 }

@@ -11,6 +11,7 @@ import type { MissionItem, Plan } from "../plan/plan.js";
 import { emptyVehicle } from "../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { blockingFindings, unsendableParts } from "./blockingFindings.js";
+import { NO_TERRAIN } from "./terrain/stationTerrain.js";
 
 const read = readPlanFile(readFileSync("missions/plans/boulogne-night-1.plan", "utf8"), "plan");
 if (!read.ok) throw new Error(read.error.problem);
@@ -27,7 +28,6 @@ function aVehicle(mavAutopilot: number, mavType: number, changes: Partial<Vehicl
 const at = (position: { latitudeDeg: number; longitudeDeg: number }): Partial<VehicleState> => ({
   position: { value: { position, altitudeAmslM: 4, altitudeAboveHomeM: 0 }, receivedAtMonoMs: 0 },
 });
-const NO_TERRAIN = { kind: "none" } as const;
 const kinds = (changes: Partial<Plan>, vehicle: VehicleState) =>
   blockingFindings({ ...plan, ...changes }, vehicle, NO_TERRAIN).map(({ kind }) => kind);
 
@@ -64,11 +64,9 @@ describe("what speaks against a plan", () => {
     expect(kinds({ items }, aVehicle(ARDUPILOT, 2))).toEqual([]);
     expect(kinds({ items, firmwareType: 0 }, aVehicle(PX4, 2))).toEqual([]);
   });
-  it("is that the ground of the files that somebody named is not known yet, or not wholly", () => {
-    const found = (kind: "reading" | "unreadable") =>
-      blockingFindings(plan, aVehicle(ARDUPILOT, 2), { kind }).map((one) => one.kind);
-    expect(found("reading")).toEqual(["terrain-being-read"]);
-    expect(found("unreadable")).toEqual(["terrain-unreadable"]);
+  it("is that a file of heights could not be read", () => {
+    const found = blockingFindings(plan, aVehicle(ARDUPILOT, 2), { model: undefined, isPartMissing: true });
+    expect(found).toEqual([{ kind: "terrain-missing" }]);
   });
   it("is a hill in the way, once the files of heights are read", () => {
     const { latitudeDeg, longitudeDeg } = HOME.position;
@@ -76,7 +74,7 @@ describe("what speaks against a plan", () => {
     const grid = graticuleGrid(northWest, 0.001, 0.001);
     const hill = aSource((column, row) => (column === 100 && row === 100 ? 4 : 400), { grid, columns: 201, rows: 201 });
     const model = createTerrainModel([hill]);
-    const found = blockingFindings(plan, aVehicle(ARDUPILOT, 2), { kind: "known", model });
+    const found = blockingFindings(plan, aVehicle(ARDUPILOT, 2), { model, isPartMissing: false });
     expect(found).toMatchObject([{ kind: "plan-danger", finding: "into-terrain" }]);
   });
   it("is a home more than 5 km from where the aircraft is", () => {

@@ -65,14 +65,9 @@ export function blockingFindings(
   }
   const distanceM = homeDistanceM(plan, vehicle);
   if (distanceM !== undefined && distanceM > HOME_FAR_M) found.push({ kind: "home-far", distanceM });
-  const model = terrain.kind === "known" ? terrain.model : undefined;
-  const dangers = findingsFor(plan, vehicle, model).filter(isDanger);
-  return [...found, ...unknownGround(terrain), ...dangers.map(blockingFindingFor)];
-}
-
-function unknownGround({ kind }: StationTerrain): readonly BlockingFinding[] {
-  if (kind === "reading") return [{ kind: "terrain-being-read" }];
-  return kind === "unreadable" ? [{ kind: "terrain-unreadable" }] : [];
+  if (terrain.isPartMissing) found.push({ kind: "terrain-missing" });
+  const dangers = findingsFor(plan, vehicle, terrain.model).filter(isDanger);
+  return [...found, ...dangers.map(blockingFindingFor)];
 }
 
 const areOtherAirframes = (planned: VehicleState["airframe"], actual: VehicleState["airframe"]): boolean =>

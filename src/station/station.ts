@@ -26,7 +26,7 @@ import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetrySource } from "./telemetrySource.js";
 import { createTrafficBoard } from "./trafficBoard.js";
-import { openStationTerrain } from "./terrain/stationTerrain.js";
+import { startTerrainReading } from "./terrain/stationTerrain.js";
 import { startWatches } from "./watches.js";
 import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
@@ -53,7 +53,7 @@ export function createStation(options: StationOptions): Station {
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
-  const terrain = openStationTerrain(inputs.terrain ?? [], bus.log);
+  const { terrain, isRead: isTerrainRead } = startTerrainReading(inputs.terrain ?? [], bus.log);
   const environment = { contact, isRecording, dataFolder, reading, terrain };
   const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
@@ -112,7 +112,7 @@ export function createStation(options: StationOptions): Station {
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, reading },
+      files: { plans, recordings, coast, reading, isTerrainRead },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),

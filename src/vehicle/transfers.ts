@@ -97,9 +97,8 @@ export type BlockingFinding =
   | { readonly kind: "other-airframe"; readonly plannedMavType: number; readonly actualMavType: number }
   | { readonly kind: "other-autopilot"; readonly plannedMavAutopilot: number; readonly actualMavAutopilot: number }
   | { readonly kind: "home-far"; readonly distanceM: number }
-  /** The plan could not be checked against the files of heights: they are still being read, or one cannot be. */
-  | { readonly kind: "terrain-being-read" }
-  | { readonly kind: "terrain-unreadable" }
+  /** Not all files of heights could be read: the plan is not checked against all of the ground. */
+  | { readonly kind: "terrain-missing" }
   /** A critical finding about the plan: which one, about which item (from 1), with the values for its sentence. */
   | {
       readonly kind: "plan-danger";

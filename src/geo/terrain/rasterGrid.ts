@@ -25,6 +25,11 @@ const M_PER_DEG = 111_320;
 /** About 10 m: over it a projection is straight. */
 const NEAR_DEG = 1e-4;
 
+/** Over a square of this size, about 200 m, the directions of a grid turn by less than 0.00004 rad. */
+const SQUARE_DEG = 0.002;
+const SQUARES_KEPT = 4096;
+const SQUARES_AROUND = 1e6;
+
 const eastMPerDeg = (latitudeDeg: number): number => M_PER_DEG * Math.cos(latitudeDeg * RAD_PER_DEG);
 
 /** Columns and rows are meridians and parallels. Both steps are positive; rows go south. */
@@ -47,11 +52,34 @@ export const graticuleGrid = (northWest: Position, stepEastDeg: number, stepSout
 export function planeGrid(projection: PlaneProjection, transform: PlaneTransform): RasterGrid {
   const { x0, xPerColumn, xPerRow, y0, yPerColumn, yPerRow } = transform;
   const determinant = xPerColumn * yPerRow - xPerRow * yPerColumn;
+  let lastAsked: Position | undefined;
+  let lastPoint: GridPoint = { column: 0, row: 0 };
+  /** A height and its slope are asked for at one and the same place: it is projected once. */
   const pointOf = (position: Position): GridPoint => {
+    if (position === lastAsked) return lastPoint;
     const plane = projection.toPlane(position);
     const [x, y] = [plane.x - x0, plane.y - y0];
-    return { column: (x * yPerRow - y * xPerRow) / determinant, row: (y * xPerColumn - x * yPerColumn) / determinant };
+    lastAsked = position;
+    lastPoint = {
+      column: (x * yPerRow - y * xPerRow) / determinant,
+      row: (y * xPerColumn - x * yPerColumn) / determinant,
+    };
+    return lastPoint;
   };
+  const gradientNear = (position: Position): GridGradient => {
+    const { latitudeDeg, longitudeDeg } = position;
+    const here = pointOf(position);
+    const east = pointOf({ latitudeDeg, longitudeDeg: longitudeDeg + NEAR_DEG });
+    const north = pointOf({ latitudeDeg: latitudeDeg + NEAR_DEG, longitudeDeg });
+    const [eastM, northM] = [NEAR_DEG * eastMPerDeg(latitudeDeg), NEAR_DEG * M_PER_DEG];
+    return {
+      columnEast: (east.column - here.column) / eastM,
+      rowEast: (east.row - here.row) / eastM,
+      columnNorth: (north.column - here.column) / northM,
+      rowNorth: (north.row - here.row) / northM,
+    };
+  };
+  const known = new Map<number, GridGradient>();
   return {
     pointOf,
     positionOf: ({ column, row }) =>
@@ -59,18 +87,16 @@ export function planeGrid(projection: PlaneProjection, transform: PlaneTransform
         x: x0 + column * xPerColumn + row * xPerRow,
         y: y0 + column * yPerColumn + row * yPerRow,
       }),
-    gradientAt: (position) => {
-      const { latitudeDeg, longitudeDeg } = position;
-      const here = pointOf(position);
-      const east = pointOf({ latitudeDeg, longitudeDeg: longitudeDeg + NEAR_DEG });
-      const north = pointOf({ latitudeDeg: latitudeDeg + NEAR_DEG, longitudeDeg });
-      const [eastM, northM] = [NEAR_DEG * eastMPerDeg(latitudeDeg), NEAR_DEG * M_PER_DEG];
-      return {
-        columnEast: (east.column - here.column) / eastM,
-        rowEast: (east.row - here.row) / eastM,
-        columnNorth: (north.column - here.column) / northM,
-        rowNorth: (north.row - here.row) / northM,
-      };
+    gradientAt: ({ latitudeDeg, longitudeDeg }) => {
+      const [north, east] = [Math.floor(latitudeDeg / SQUARE_DEG), Math.floor(longitudeDeg / SQUARE_DEG)];
+      const square = north * SQUARES_AROUND + east;
+      const found = known.get(square);
+      if (found) return found;
+      const middle = { latitudeDeg: (north + 0.5) * SQUARE_DEG, longitudeDeg: (east + 0.5) * SQUARE_DEG };
+      const gradient = gradientNear(middle);
+      if (known.size >= SQUARES_KEPT) known.clear();
+      known.set(square, gradient);
+      return gradient;
     },
   };
 }

@@ -38,10 +38,10 @@ export type TerrainSource = {
   readonly slopeAt: (position: Position) => Slope | undefined;
 };
 
-export type TerrainHeight = {
-  readonly heightAmslM: number;
+export type TerrainLevel = { readonly heightAmslM: number; readonly source: TerrainSource };
+
+export type TerrainHeight = TerrainLevel & {
   /** One sigma: of the source, and of a point whose place is uncertain on a slope. */
   readonly sigmaM: number;
   readonly slope: Slope;
-  readonly source: TerrainSource;
 };

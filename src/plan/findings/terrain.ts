@@ -16,6 +16,8 @@ import { finding, seqOf, type PlanFinding } from "./finding.js";
 
 /** Trees, houses and masts that a file of bare ground lacks; lower than this over the ground is for somebody to look at. */
 const NEAR_GROUND_M = 20;
+/** Further away than any file's error and the height above. */
+const FAR_FROM_GROUND_M = 60;
 /** One side of a normal error: with this many sigmas of clearance, one flight in twenty would touch. */
 const ONE_SIDED_95 = 1.645;
 /** A plan's home is wrong by more than this and by more than the file's error: heights above it are then not what was meant. */
@@ -80,7 +82,10 @@ function overGround(ways: readonly LevelledWay[], ground: GroundBelow, terrain: 
         continue;
       }
       const heightAmslM = from.heightAmslM + ((to.heightAmslM - from.heightAmslM) * i) / countOfSteps;
-      const groundAmslM = highestAround(position, below, ground);
+      const reachM = ONE_SIDED_95 * below.horizontalSigmaM;
+      // No ground within reach rises to where it would matter: most of a flight, and eight look-ups saved.
+      const isClear = heightAmslM - below.heightAmslM - reachM * terrain.steepestRatio > FAR_FROM_GROUND_M;
+      const groundAmslM = isClear ? below.heightAmslM : highestAround(position, reachM, below, ground);
       const clearanceM = heightAmslM - groundAmslM;
       const plusMinusM = ONE_SIDED_95 * below.verticalSigmaM;
       samples.push({ position, heightAmslM, seq: seqOf(itemIndex), groundAmslM, clearanceM, plusMinusM });
@@ -92,8 +97,7 @@ function overGround(ways: readonly LevelledWay[], ground: GroundBelow, terrain: 
 const ROUND = 8;
 
 /** A file that is shifted to the side moves a cliff's edge under the way: on a cliff the slope says nothing useful. */
-function highestAround(position: Position, below: KnownGround, ground: GroundBelow): number {
-  const reachM = ONE_SIDED_95 * below.horizontalSigmaM;
+function highestAround(position: Position, reachM: number, below: KnownGround, ground: GroundBelow): number {
   if (reachM === 0) return below.heightAmslM;
   return circle(position, reachM, ROUND).reduce(
     (highestM, place) => Math.max(highestM, ground(place)?.heightAmslM ?? highestM),

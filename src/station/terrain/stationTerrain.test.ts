@@ -5,7 +5,7 @@ import { command, commandAt, planOfItems } from "../../plan/testing/planBuilders
 import type { Station } from "../stationTypes.js";
 import { FakeVehicle, FakeWire } from "../testing/fakeVehicle.js";
 import { stationOn } from "../testing/wiredStation.js";
-import { openStationTerrain } from "./stationTerrain.js";
+import { NO_TERRAIN, startTerrainReading } from "./stationTerrain.js";
 
 const open: Station[] = [];
 afterEach(async () => {
@@ -23,13 +23,12 @@ const kindsOf = (reply: unknown): readonly string[] =>
   ).error.failure.blockingFindings.map(({ kind, finding }) => finding ?? kind);
 
 describe("a station with files of heights", () => {
-  it("sends no plan into a hill, and none before it knows the ground, but against a reason", async () => {
+  it("sends no plan into a hill but against a reason, not even one asked for before the files are read", async () => {
     const wire = new FakeWire();
     const station = await stationOn([wire], { open, inputs: { terrain: [HILL] } });
     const vehicle = new FakeVehicle({ wires: [wire] });
     station.fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
-    expect(kindsOf(await station.ask(upload))).toEqual(["terrain-being-read"]);
-    await expect.poll(async () => kindsOf(await station.ask(upload))).toEqual(["into-terrain"]);
+    expect(kindsOf(await station.ask(upload))).toEqual(["into-terrain"]);
     expect(vehicle.count("MISSION_COUNT")).toBe(0);
     void station.ask({ ...upload, overrideReason: "the hill was levelled" }).catch(() => undefined);
     await expect
@@ -42,17 +41,19 @@ describe("a station with files of heights", () => {
 });
 
 describe("files of heights", () => {
-  it("of which one cannot be read leave the ground unknown, and the log says which", async () => {
+  it("of which one cannot be read leave part of the ground unknown, and the log says which", async () => {
     const log: string[] = [];
-    const terrain = openStationTerrain([HILL, "/nowhere/else.tif"], (line) => log.push(line));
-    expect(terrain().kind).toBe("reading");
-    await expect.poll(() => terrain().kind).toBe("unreadable");
+    const { terrain, isRead } = startTerrainReading([HILL, "/nowhere/else.tif"], (line) => log.push(line));
+    expect(terrain()).toEqual({ model: undefined, isPartMissing: true });
+    await isRead;
+    expect(terrain()).toMatchObject({ model: { resolutionM: expect.closeTo(93, 0) }, isPartMissing: true });
     expect(log).toEqual(["vigie: /nowhere/else.tif: no heights from it (not-there)"]);
   });
 
   it("are known once they are read; without any there is nothing to wait for", async () => {
-    const terrain = openStationTerrain([HILL], () => undefined);
-    await expect.poll(() => terrain().kind).toBe("known");
-    expect(openStationTerrain([], () => undefined)()).toEqual({ kind: "none" });
+    const { terrain, isRead } = startTerrainReading([HILL], () => undefined);
+    await isRead;
+    expect(terrain()).toMatchObject({ model: { sources: [{ name: "N50E001.hgt" }] }, isPartMissing: false });
+    expect(startTerrainReading([], () => undefined).terrain()).toEqual(NO_TERRAIN);
   });
 });

@@ -14,6 +14,7 @@ import type { Plan } from "../../plan/plan.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { NO_TERRAIN } from "../terrain/stationTerrain.js";
 import { MissionService, type PlanNotice, type PlanUpload } from "../vehicle/plans/missionService.js";
 import { createTransferLock } from "../vehicle/transferLock.js";
 
@@ -69,7 +70,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
       onPlanNotice: (notice) => published.notices.push(notice),
       record: (kind) => recorded.push(kind),
     },
-    terrain: () => ({ kind: "none" }),
+    terrain: () => NO_TERRAIN,
   });
   const onFrame = (frame: MavlinkFrame): void => {
     const isBare = wire.hidesIds && frame.name === "MISSION_COUNT";

@@ -17,6 +17,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       recordings: { call: notFound, close: () => undefined, dispose: () => Promise.resolve() },
       coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
       reading,
+      isTerrainRead: Promise.resolve(),
     },
     answerFleet: notFound,
     answerLink: notFound,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FakeClock } from "../../core/fakeClock.js";
 import { startReadingService } from "../reading/readingService.js";
+import { NO_TERRAIN } from "../terrain/stationTerrain.js";
 import type { VehicleEnvironment } from "../vehicle/vehicleService.js";
 import type { VehicleSessionOptions, VehicleUpdates } from "../vehicle/vehicleSession.js";
 
@@ -14,7 +15,7 @@ export const anEnvironment = (changes: Partial<VehicleEnvironment> = {}): Vehicl
   isRecording: () => true,
   dataFolder: changes.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-vehicle-")),
   reading: startReadingService({ log: ignore }),
-  terrain: () => ({ kind: "none" }),
+  terrain: () => NO_TERRAIN,
   ...changes,
 });
 

@@ -32,6 +32,8 @@ type StationFiles = {
   readonly recordings: RecordingService;
   readonly coast: CoastStore;
   readonly reading: ReadingService;
+  /** Resolves when the files of heights are read. */
+  readonly isTerrainRead: Promise<void>;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -137,6 +139,8 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
     case "upload-plan": {
       const plan = await context.files.reading.read({ kind: "plan", text: request.planText });
       if (!plan.ok) return plan;
+      // A plan that is sent at once after the start is checked against the ground too.
+      await context.files.isTerrainRead;
       const planHash = sha256Hex(request.planText);
       const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
       if (!over.ok) return err({ kind: "transfer", failure: over.error });
