@@ -32,10 +32,11 @@ const en: Readonly<Record<Key, string>> = {
   "plan.finding.too-low": "{{heightAboveHomeM}} above home is too low (at least {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} is over the legal height of {{limitM}}.",
   "plan.finding.mixed-datums": "Heights are measured from different datums: {{datums}}.",
+  "plan.finding.below-ground": "Flies into the ground: {{depthM}} below its height of {{groundAmslM}} above sea level.",
   "plan.finding.into-terrain":
-    "May hit the ground: {{clearanceM}} of clearance over ground at {{groundAmslM}}, which the file of heights knows to {{plusMinusM}}.",
+    "May touch the ground: {{clearanceM}} above it, and its height is known to {{plusMinusM}} only.",
   "plan.finding.near-terrain":
-    "Passes {{clearanceM}} above ground at {{groundAmslM}}: trees and masts are in no file of bare ground.",
+    "Passes only {{clearanceM}} above the ground: trees and masts are in no file of bare ground.",
   "plan.finding.too-high-above-ground":
     "{{heightAboveGroundM}} from the nearest ground is over the legal height of {{limitM}}.",
   "plan.finding.home-height-differs":
@@ -94,10 +95,11 @@ const fr: Readonly<Record<Key, string>> = {
   "plan.finding.too-low": "{{heightAboveHomeM}} au-dessus du départ, c'est trop bas (au moins {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} dépasse la hauteur légale de {{limitM}}.",
   "plan.finding.mixed-datums": "Les hauteurs ont des références différentes : {{datums}}.",
+  "plan.finding.below-ground": "Vole dans le sol : {{depthM}} sous sa hauteur de {{groundAmslM}} au-dessus de la mer.",
   "plan.finding.into-terrain":
-    "Peut toucher le sol : {{clearanceM}} de marge au-dessus d'un sol à {{groundAmslM}}, que le fichier de relief connaît à {{plusMinusM}} près.",
+    "Peut toucher le sol : {{clearanceM}} au-dessus, et sa hauteur n'est connue qu'à {{plusMinusM}} près.",
   "plan.finding.near-terrain":
-    "Passe à {{clearanceM}} au-dessus d'un sol à {{groundAmslM}} : arbres et pylônes ne sont dans aucun fichier de sol nu.",
+    "Passe à seulement {{clearanceM}} au-dessus du sol : arbres et pylônes ne sont dans aucun fichier de sol nu.",
   "plan.finding.too-high-above-ground":
     "{{heightAboveGroundM}} du sol le plus proche, au-delà de la hauteur légale de {{limitM}}.",
   "plan.finding.home-height-differs":

@@ -27,7 +27,7 @@ describe("vigie check with files of heights", () => {
     const { status, out } = await check(PLAN, "--terrain", hill(120));
     expect(status).toBe(1);
     expect(out[0]).toMatch(
-      /^danger: item 2: the way passes 66\.0 m below the ground \(120 m above sea level\) at 50\.77\d+, 1\.6\d+: .* good to \d+\.\d m only$/,
+      /^danger: item 2: the way passes 66\.0 m below the ground, which is 120 m above sea level at 50\.77\d+, 1\.6\d+$/,
     );
     const far = await check(PLAN, "--terrain", hill(10));
     expect([far.status, far.out.join()]).toEqual([0, expect.not.stringContaining("ground")]);
@@ -38,8 +38,8 @@ describe("vigie check with files of heights", () => {
     const { ok, findings } = JSON.parse(out.join("")) as { ok: boolean; findings: readonly unknown[] };
     expect(ok).toBe(false);
     expect(findings[0]).toMatchObject({
-      ...{ severity: "danger", kind: "into-terrain", seq: 2 },
-      facts: { clearanceM: expect.closeTo(-66, 0), groundAmslM: expect.closeTo(120, 3) },
+      ...{ severity: "danger", kind: "below-ground", seq: 2 },
+      facts: { depthM: expect.closeTo(66, 0), groundAmslM: expect.closeTo(120, 3) },
     });
   });
 

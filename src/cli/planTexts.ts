@@ -71,11 +71,10 @@ export const partName = (complexItemType: string): string =>
   (Object.hasOwn(PART_NAMES, complexItemType) ? PART_NAMES[complexItemType] : undefined) ??
   `complex item "${complexItemType}"`;
 
-const clearanceWords = (f: PlanFinding): string => {
+/** Where the worst place is, and how high the ground is there. */
+const groundThere = (f: PlanFinding): string => {
   const place = [number(f, "latitudeDeg"), number(f, "longitudeDeg")].map((deg) => deg.toFixed(5)).join(", ");
-  const [clearanceM, ground] = [number(f, "clearanceM"), metres(number(f, "groundAmslM"))];
-  const way = clearanceM < 0 ? `${metres(-clearanceM)} below the ground` : `${metres(clearanceM)} above the ground`;
-  return `the way passes ${way} (${ground} above sea level) at ${place}`;
+  return `the ground, which is ${metres(number(f, "groundAmslM"))} above sea level at ${place}`;
 };
 
 const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => string>> = {
@@ -109,8 +108,11 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
   "too-high": (f) =>
     `${metres(number(f, "heightAboveHomeM"))} above the surface; the legal limit is ${metres(number(f, "limitM"))}`,
   "mixed-datums": (f) => `heights are measured from different zeros: ${word(f, "datums")}`,
-  "into-terrain": (f) => `${clearanceWords(f)}: the file of heights is good to ${metres(number(f, "plusMinusM"))} only`,
-  "near-terrain": (f) => `${clearanceWords(f)}; trees and masts are in no file of bare ground`,
+  "below-ground": (f) => `the way passes ${metres(number(f, "depthM"))} below ${groundThere(f)}`,
+  "into-terrain": (f) =>
+    `the way may touch the ground: ${metres(number(f, "clearanceM"))} above ${groundThere(f)}, known to ${metres(number(f, "plusMinusM"))}`,
+  "near-terrain": (f) =>
+    `the way passes ${metres(number(f, "clearanceM"))} above ${groundThere(f)}; trees and masts are in no file of bare ground`,
   "too-high-above-ground": (f) =>
     `${metres(number(f, "heightAboveGroundM"))} from the nearest ground; the legal limit is ${metres(number(f, "limitM"))}`,
   "home-height-differs": (f) =>

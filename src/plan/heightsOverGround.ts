@@ -2,38 +2,55 @@
 import type { Coast } from "../geo/coast.js";
 import { SEA_LEVEL_SIGMA_M } from "../geo/ground/homeGround.js";
 import { localFrameAt } from "../geo/localFrame.js";
-import type { DatumAltitude, Position } from "../geo/position.js";
-import type { TerrainAccuracy } from "../geo/terrain/terrain.js";
+import type { DatumAltitude, EnuPoint, Position } from "../geo/position.js";
+import type { TerrainAccuracy, TerrainSource } from "../geo/terrain/terrain.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import { flightPath, type Hop } from "./flightPath.js";
-import { isLanding } from "./missionCommands.js";
-import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "./plan.js";
+import { fliesToHeight, isLanding, isLoiter, isTakeOff } from "./missionCommands.js";
+import { missionItemsOf, type MissionItem, type Plan } from "./plan.js";
 
 /** Ground or sea, above mean sea level, and one sigma of each error. */
-export type KnownGround = TerrainAccuracy & { readonly heightAmslM: number };
+export type KnownGround = TerrainAccuracy & {
+  readonly heightAmslM: number;
+  /** Undefined at sea. */
+  readonly source: TerrainSource | undefined;
+};
 /** Undefined where neither a file nor the coast knows it. */
 export type GroundBelow = (position: Position) => KnownGround | undefined;
 
-/** The terrain on land; at sea, outside the waterline's error band, mean sea level, whatever a file says there. */
+const SEA: KnownGround = {
+  heightAmslM: 0,
+  verticalSigmaM: SEA_LEVEL_SIGMA_M,
+  horizontalSigmaM: 0,
+  source: undefined,
+};
+
+/**
+ * The terrain on land; at sea, outside the waterline's error band, mean sea level. A file that stands clearly above its own error
+ * and the tide there is believed: the coast's line lacks an islet.
+ */
 export function groundBelow(terrain: TerrainModel, coast: Coast | undefined): GroundBelow {
   return (position) => {
+    const level = terrain.levelAt(position);
+    const known = level && { heightAmslM: level.heightAmslM, source: level.source, ...level.source.accuracy };
     const shore = coast?.landOrSea(position);
     const isSea = shore?.surface === "sea" && shore.waterlineDistanceM > shore.plusMinusM;
-    if (isSea) return { heightAmslM: 0, verticalSigmaM: SEA_LEVEL_SIGMA_M, horizontalSigmaM: 0 };
-    const known = terrain.levelAt(position);
-    return known && { heightAmslM: known.heightAmslM, ...known.source.accuracy };
+    if (!isSea) return known;
+    return known && known.heightAmslM > 3 * Math.hypot(known.verticalSigmaM, SEA_LEVEL_SIGMA_M) ? known : SEA;
   };
 }
 
-/** The height from which heights "above home" count: of the ground there where a file knows it, else as the plan says. */
-const zeroOfHome = ({ position, altitudeAmslM }: PlannedHome, ground: GroundBelow): number =>
-  ground(position)?.heightAmslM ?? altitudeAmslM;
+/** A place on a plan's way and the height there. */
+type WayEnd = {
+  readonly position: Position;
+  /** Metres from home; `upM` is not used. */
+  readonly fromHome: EnuPoint;
+  readonly heightAmslM: number;
+  /** What the height counts from: errors of the file alike at home and here cancel. */
+  readonly zero: "sea" | "home" | "ground";
+};
 
-/** Where a way ends. `isAboveGround`: its height is one above the ground, which the autopilot follows between two such places. */
-type Reached = WayEnd & { readonly isOnGround: boolean; readonly isAboveGround: boolean };
-
-type WayEnd = { readonly position: Position; readonly heightAmslM: number };
-/** One straight way of a plan, flown level or at a constant slope. */
+/** One straight way of a plan, flown level or at a constant slope; of length 0 where only the height changes. */
 export type LevelledWay = {
   readonly from: WayEnd;
   readonly to: WayEnd;
@@ -42,50 +59,101 @@ export type LevelledWay = {
   readonly itemIndex: number;
   /** False where its height over the ground is not a straight line's: it begins on the ground, or follows the ground. */
   readonly isStraight: boolean;
+  readonly isToLanding: boolean;
 };
 
-/** The ways between places, without climbing from and landing on the ground. Empty without a home. */
+/** The ways between places, and the tops of climbs. Empty without a home. */
 export function levelledWays(plan: Plan, ground: GroundBelow): readonly LevelledWay[] {
   const home = plan.plannedHome;
   if (!home) return [];
-  const frame = localFrameAt(home.position);
   const items = missionItemsOf(plan);
-  const homeM = zeroOfHome(home, ground);
-  const reachedBy = (hop: Hop, before: Reached): Reached => {
-    const { position } = frame.toPosition({ ...hop.to, upM: 0 });
-    if (hop.kind === "land") return { position, heightAmslM: homeM, isOnGround: true, isAboveGround: false };
-    const height = heightAsked(hop, items[hop.itemIndex]);
-    if (!height) return { ...before, position };
-    const zeroM = zeroOf(height, { homeM, groundM: ground(position)?.heightAmslM ?? homeM });
-    const isAboveGround = height.datum === "terrain";
-    return { position, heightAmslM: zeroM + height.valueM, isOnGround: false, isAboveGround };
-  };
-  let here: Reached = { position: home.position, heightAmslM: homeM, isOnGround: true, isAboveGround: false };
-  const ways: LevelledWay[] = [];
-  for (const hop of flightPath(plan)) {
-    const there = reachedBy(hop, here);
-    if (hop.kind === "travel" || hop.kind === "return") {
-      const lengthM = Math.hypot(hop.to.eastM - hop.from.eastM, hop.to.northM - hop.from.northM);
-      const isStraight = !here.isOnGround && !(here.isAboveGround && there.isAboveGround);
-      ways.push({ from: here, to: there, lengthM, itemIndex: hop.itemIndex, isStraight });
+  const frame = localFrameAt(home.position);
+  const homeM = ground(home.position)?.heightAmslM ?? home.altitudeAmslM;
+  const levelled = (end: WayEnd, height: DatumAltitude): WayEnd => {
+    switch (height.datum) {
+      case "amsl":
+        return { ...end, heightAmslM: height.valueM, zero: "sea" };
+      case "home":
+        return { ...end, heightAmslM: homeM + height.valueM, zero: "home" };
+      case "terrain": {
+        const groundM = ground(end.position)?.heightAmslM ?? homeM;
+        return { ...end, heightAmslM: groundM + height.valueM, zero: "ground" };
+      }
     }
-    here = there;
+  };
+  const onGround: WayEnd = {
+    position: home.position,
+    fromHome: { eastM: 0, northM: 0, upM: 0 },
+    heightAmslM: homeM,
+    zero: "home",
+  };
+  const walk = new Walk(onGround);
+  let next = 0;
+  const changeHeights = (until: number): void => {
+    for (; next < until; next++) {
+      const height = heightWithoutPlace(items[next]);
+      if (height) walk.climb(levelled(walk.here, height), next);
+    }
+  };
+  for (const hop of flightPath(plan)) {
+    changeHeights(hop.itemIndex);
+    next = hop.itemIndex + 1;
+    const item = items[hop.itemIndex];
+    const place = { ...walk.here, position: frame.toPosition({ ...hop.to, upM: 0 }).position, fromHome: hop.to };
+    const height = heightAtPlace(hop, item);
+    const there = height ? levelled(place, height) : place;
+    if (hop.kind === "land") walk.land({ ...there, heightAmslM: homeM, zero: "home" });
+    else if (hop.kind === "climb") walk.climb(there, hop.itemIndex);
+    else walk.go(there, hop.itemIndex, item !== undefined && isLanding(item.command));
   }
-  return ways;
+  changeHeights(items.length);
+  return walk.ways;
 }
 
-/** Undefined where the aircraft keeps its height: on its return, on its way to a landing, and where none is given. */
-function heightAsked({ kind }: Hop, item: MissionItem | undefined): DatumAltitude | undefined {
-  return kind === "return" || !item || isLanding(item.command) ? undefined : item.altitude;
+/** Where the aircraft is while its plan is followed. */
+class Walk {
+  readonly ways: LevelledWay[] = [];
+  here: WayEnd;
+  #isOnGround = true;
+
+  constructor(here: WayEnd) {
+    this.here = here;
+  }
+
+  go(there: WayEnd, itemIndex: number, isToLanding: boolean): void {
+    const from = this.here;
+    const lengthM = Math.hypot(
+      there.fromHome.eastM - from.fromHome.eastM,
+      there.fromHome.northM - from.fromHome.northM,
+    );
+    // An autopilot that flies to a height above the ground follows the ground on its way there (ArduCopter: AC_WPNav).
+    const isStraight = !this.#isOnGround && there.zero !== "ground";
+    this.ways.push({ from, to: there, lengthM, itemIndex, isStraight, isToLanding });
+    this.here = there;
+    this.#isOnGround = false;
+  }
+
+  climb(there: WayEnd, itemIndex: number): void {
+    this.ways.push({ from: there, to: there, lengthM: 0, itemIndex, isStraight: true, isToLanding: false });
+    this.here = there;
+    this.#isOnGround = false;
+  }
+
+  land(there: WayEnd): void {
+    this.here = there;
+    this.#isOnGround = true;
+  }
 }
 
-function zeroOf({ datum }: DatumAltitude, { homeM, groundM }: { homeM: number; groundM: number }): number {
-  switch (datum) {
-    case "amsl":
-      return 0;
-    case "terrain":
-      return groundM;
-    case "home":
-      return homeM;
-  }
+/** Undefined where the aircraft keeps its height: on its return, on its way to a landing, and where none is asked for. */
+function heightAtPlace({ kind }: Hop, item: MissionItem | undefined): DatumAltitude | undefined {
+  if (kind === "return" || kind === "land" || !item || !fliesToHeight(item.command)) return undefined;
+  // On a loiter 0 means "keep the height" (ArduPilot's Location::sanitize).
+  return isLoiter(item.command) && item.altitude?.valueM === 0 ? undefined : item.altitude;
+}
+
+/** The height of an item that is flown to where the aircraft is: it makes no hop. */
+function heightWithoutPlace(item: MissionItem | undefined): DatumAltitude | undefined {
+  if (!item || item.position || isTakeOff(item.command) || !fliesToHeight(item.command)) return undefined;
+  return item.altitude?.valueM === 0 ? undefined : item.altitude;
 }

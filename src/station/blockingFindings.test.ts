@@ -75,7 +75,7 @@ describe("what speaks against a plan", () => {
     const hill = aSource((column, row) => (column === 100 && row === 100 ? 4 : 400), { grid, columns: 201, rows: 201 });
     const model = createTerrainModel([hill]);
     const found = blockingFindings(plan, aVehicle(ARDUPILOT, 2), { model, isPartMissing: false });
-    expect(found).toMatchObject([{ kind: "plan-danger", finding: "into-terrain" }]);
+    expect(found).toMatchObject([{ kind: "plan-danger", finding: "below-ground" }]);
   });
   it("is a home more than 5 km from where the aircraft is", () => {
     const away = (distanceM: number) => aVehicle(ARDUPILOT, 2, at(destination(HOME.position, 40, distanceM)));

@@ -21,6 +21,7 @@ export type FindingKind =
   | "too-low"
   | "too-high"
   | "mixed-datums"
+  | "below-ground"
   | "into-terrain"
   | "near-terrain"
   | "too-high-above-ground"

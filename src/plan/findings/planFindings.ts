@@ -25,7 +25,7 @@ export type FindingContext = {
   readonly assumed: Aircraft | undefined;
   /** The vehicle that the plan is to be uploaded to, if known; otherwise the plan's own MAV_TYPE and MAV_AUTOPILOT count. */
   readonly vehicle: { readonly mavType: number; readonly mavAutopilot: number } | undefined;
-  /** Home of that vehicle, for a plan without a home. */
+  /** Home of that vehicle: for a plan without a home, and where its heights above home count from. */
   readonly home: PlannedHome | undefined;
   readonly wind: Wind;
   readonly ground: KnownTerrain;
@@ -48,7 +48,7 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
   const mavType = context.vehicle?.mavType ?? plan.vehicleType;
   const mavAutopilot = context.vehicle?.mavAutopilot ?? plan.firmwareType;
   const inTheAir = (): readonly PlanFinding[] => {
-    const overGround = terrainFindings(plan, context.ground);
+    const overGround = terrainFindings(plan, context.ground, context.home);
     const heights = heightFindings(items, { home: plan.plannedHome, coast: context.ground.coast, mavAutopilot });
     return [
       ...endingFindings(items, { mavType, mavAutopilot, home: plan.plannedHome }),

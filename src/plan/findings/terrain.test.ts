@@ -59,12 +59,14 @@ describe("the way over the ground", () => {
   });
 
   it("leads into a hill where the file's error leaves nothing", () => {
-    const cautious = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(54 - 1.7));
+    const cautious = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(54 - 0.6));
     expect(cautious.map(({ kind }) => kind)).toEqual(["near-terrain"]);
-    const [into] = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(54 - 1.6));
+    const [into] = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(54 - 0.4));
     expect(into).toMatchObject({ kind: "into-terrain", severity: "danger", seq: 2 });
-    expect(into?.facts["plusMinusM"]).toBeCloseTo(1.645, 3);
-    expect(found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(80))[0]?.facts["clearanceM"]).toBeCloseTo(-26, 3);
+    // A third of the file's error, one-sided: home's ground errs alike.
+    expect(into?.facts["plusMinusM"]).toBeCloseTo(0.3 * 1.645, 3);
+    const [below] = found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(80));
+    expect(below).toMatchObject({ kind: "below-ground", severity: "danger", facts: { depthM: expect.closeTo(26, 3) } });
   });
 
   it("counts heights above home from the ground there, and says that the plan's home is wrong", () => {
@@ -77,7 +79,7 @@ describe("the way over the ground", () => {
         facts: { plannedAmslM: 4, groundAmslM: expect.closeTo(100, 3) },
       },
     ]);
-    expect(found([TAKE_OFF, at(commandAt(16, 400, 0), "amsl", 54)], plateau)[0]?.kind).toBe("into-terrain");
+    expect(found([TAKE_OFF, at(commandAt(16, 400, 0), "amsl", 54)], plateau)[0]?.kind).toBe("below-ground");
     expect(
       found(
         [TAKE_OFF, commandAt(16, 400, 0)],
@@ -89,25 +91,106 @@ describe("the way over the ground", () => {
   it("back home keeps its height, over what lies there", () => {
     const round = [TAKE_OFF, commandAt(16, 0, 300), commandAt(16, 400, 300), RETURN];
     const hill = groundOf((eastM, northM) => (Math.hypot(eastM - 200, northM - 150) < 40 ? 60 : 4));
-    expect(found(round, hill)).toMatchObject([{ kind: "into-terrain", seq: 4 }]);
+    expect(found(round, hill)).toMatchObject([{ kind: "below-ground", seq: 4 }]);
   });
 
   it("to a landing keeps the height of the item before", () => {
     const landing = [TAKE_OFF, commandAt(16, 0, 300), at(commandAt(21, 400, 300), "home", 0)];
     expect(found(landing, ridgeOf(30))).toEqual([]);
-    expect(found(landing, ridgeOf(60))).toMatchObject([{ kind: "into-terrain", seq: 3 }]);
+    expect(found(landing, ridgeOf(60))).toMatchObject([{ kind: "below-ground", seq: 3 }]);
   });
 
-  it("at heights above the ground follows it, and is not judged between two such places", () => {
+  it("to a height above the ground follows the ground, and is not judged", () => {
     const places = [150, 300].map((eastM) => at(commandAt(16, eastM, 0), "terrain", 50));
     expect(found([TAKE_OFF, ...places], ridgeOf(100))).toEqual([]);
+    expect(found([TAKE_OFF, ...places.slice(1)], ridgeOf(100))).toEqual([]);
     // From there to a height above home it is a straight line again.
     const [into] = found([TAKE_OFF, ...places, commandAt(16, 0, 0, 50)], ridgeOf(100));
-    expect(into).toMatchObject({ kind: "into-terrain", seq: 4 });
+    expect(into).toMatchObject({ kind: "below-ground", seq: 4 });
   });
 
   it("without a take-off begins on the ground: that is another finding's", () => {
     expect(found([commandAt(16, 400, 0)], ridgeOf(4))).toEqual([]);
+  });
+});
+
+describe("what an aircraft does on its way", () => {
+  it("takes off and lands near the ground: beside home and a landing place that is nothing", () => {
+    const low = [commandAt(22, 0, 0, 10), commandAt(16, 0, 0, 15), commandAt(16, 45, 0, 50), commandAt(16, 400, 0, 50)];
+    const level = groundOf(() => 4);
+    expect(found(low, level)).toEqual([]);
+    const places = [TAKE_OFF, commandAt(16, 300, 0, 50), commandAt(16, 340, 0, 25)];
+    const rising = groundOf((eastM) => (eastM > 365 ? 12 : 4));
+    expect(found([...places, commandAt(21, 400, 0, 0)], rising)).toEqual([]);
+    expect(found([...places, commandAt(16, 400, 0, 25)], rising)).toMatchObject([{ kind: "near-terrain" }]);
+  });
+
+  it("climbs or sinks where it is, by an item without a place: the way after it has that height", () => {
+    const sinks: MissionItem = { ...command(31), altitude: { datum: "home", valueM: 15 } };
+    expect(found([TAKE_OFF, commandAt(16, 300, 0), RETURN], ridgeOf(34))).toEqual([]);
+    expect(found([TAKE_OFF, commandAt(16, 300, 0), sinks, RETURN], ridgeOf(34))).toMatchObject([
+      { kind: "below-ground", seq: 4, facts: { depthM: expect.closeTo(15, 3) } },
+    ]);
+    for (const item of [at(sinks, "home", 400), at(command(22), "home", 400)]) {
+      expect(found([TAKE_OFF, commandAt(16, 300, 0), item], ridgeOf(4))).toMatchObject([
+        { kind: "too-high-above-ground", severity: "danger", seq: 3 },
+      ]);
+    }
+  });
+
+  it("keeps its height at a loiter of height 0", () => {
+    expect(found([TAKE_OFF, commandAt(17, 300, 0, 0), RETURN], ridgeOf(30))).toEqual([]);
+  });
+});
+
+describe("home", () => {
+  it("of the aircraft counts too, where it is known: it may stand lower than the plan's", () => {
+    const step = groundOf((eastM) => (eastM < -100 ? 4 : 100));
+    const plannedHome = { position: BEACH, altitudeAmslM: 100 };
+    const plan = planOfItems([TAKE_OFF, commandAt(16, 400, 0)], { plannedHome });
+    const known = { terrain: step, coast: undefined };
+    expect(terrainFindings(plan, known).findings).toEqual([]);
+    const actualHome = { position: metres(-300, 0), altitudeAmslM: 4 };
+    expect(terrainFindings(plan, known, actualHome).findings).toMatchObject([
+      { kind: "below-ground", severity: "danger", facts: { depthM: expect.closeTo(46, 3) } },
+    ]);
+  });
+
+  it("known by a coarser file than the way adds that file's error", () => {
+    const [fine] = ridgeOf(45).sources;
+    if (!fine) throw new Error("no source");
+    const eastOnly = {
+      ...fine,
+      heightAt: (place: Position) => (offset(place).xM > 100 ? fine.heightAt(place) : undefined),
+    };
+    const rough = { ...fine, resolutionM: 90, accuracy: { verticalSigmaM: 10, horizontalSigmaM: 0 } };
+    expect(found([TAKE_OFF, commandAt(16, 400, 0)], ridgeOf(45))).toMatchObject([{ kind: "near-terrain" }]);
+    expect(found([TAKE_OFF, commandAt(16, 400, 0)], createTerrainModel([eastOnly, rough]))).toMatchObject([
+      { kind: "into-terrain", facts: { plusMinusM: expect.closeTo(1.645 * Math.hypot(1, 10), 2) } },
+    ]);
+  });
+});
+
+describe("a coarse file", () => {
+  const coarse = groundOf(() => 4, { verticalSigmaM: 9.7, horizontalSigmaM: 0 });
+
+  it("does not forbid to fly low near home, where its error is the same", () => {
+    expect(found([commandAt(22, 0, 0, 15), commandAt(16, 400, 0, 15)], coarse)).toMatchObject([
+      { kind: "near-terrain", severity: "caution" },
+    ]);
+    expect(found([commandAt(22, 0, 0, 25), commandAt(16, 400, 0, 25)], coarse)).toEqual([]);
+  });
+
+  it("counts whole for heights above the sea", () => {
+    const low = at(commandAt(16, 400, 0), "amsl", 19);
+    const on = at(commandAt(16, 600, 0), "amsl", 19);
+    expect(found([TAKE_OFF, low, on], coarse)).toMatchObject([{ kind: "into-terrain" }]);
+  });
+
+  it("leaves a height over the legal one a danger near home", () => {
+    expect(found([TAKE_OFF, commandAt(16, 400, 0, 130)], coarse)).toMatchObject([
+      { kind: "too-high-above-ground", severity: "danger" },
+    ]);
   });
 });
 
@@ -117,7 +200,7 @@ describe("a file that may be off to the side", () => {
       groundOf((_, northM) => (northM >= 30 ? 60 : 4), { verticalSigmaM: 1, horizontalSigmaM });
     const along = [TAKE_OFF, commandAt(16, 400, 0)];
     expect(found(along, cliff(5))).toEqual([]);
-    expect(found(along, cliff(30))).toMatchObject([{ kind: "into-terrain", seq: 2 }]);
+    expect(found(along, cliff(30))).toMatchObject([{ kind: "below-ground", seq: 2 }]);
     // 26 m above the top of the cliff that crosses the way: steep, and clear.
     const across = [TAKE_OFF, at(commandAt(16, 0, 400), "amsl", 86)];
     expect(found([commandAt(22, 0, 0, 82), ...across.slice(1)], cliff(30))).toEqual([]);
@@ -138,6 +221,11 @@ describe("ground that is not known", () => {
     expect(found([TAKE_OFF, at(commandAt(16, -500, 0), "amsl", 12)], beach, coast)).toMatchObject([
       { kind: "near-terrain", facts: { clearanceM: expect.closeTo(12, 3), groundAmslM: 0 } },
     ]);
+  });
+
+  it("at sea is believed where the file stands high: the coast's line lacks an islet", () => {
+    const islet = groundOf((eastM) => (eastM < -200 && eastM > -300 ? 90 : 0));
+    expect(found([TAKE_OFF, commandAt(16, -500, 0)], islet, straightCoast())).toMatchObject([{ kind: "below-ground" }]);
   });
 
   it("is nothing without a home or without files", () => {
@@ -175,7 +263,7 @@ describe("the legal height", () => {
   });
 
   it("within the file's error of it is for somebody to look at", () => {
-    const high = [TAKE_OFF, commandAt(16, 400, 0, 121)];
+    const high = [TAKE_OFF, commandAt(16, 400, 0, 120.3)];
     expect(
       found(
         high,

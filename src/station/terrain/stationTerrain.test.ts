@@ -28,7 +28,7 @@ describe("a station with files of heights", () => {
     const station = await stationOn([wire], { open, inputs: { terrain: [HILL] } });
     const vehicle = new FakeVehicle({ wires: [wire] });
     station.fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
-    expect(kindsOf(await station.ask(upload))).toEqual(["into-terrain"]);
+    expect(kindsOf(await station.ask(upload))).toEqual(["below-ground"]);
     expect(vehicle.count("MISSION_COUNT")).toBe(0);
     void station.ask({ ...upload, overrideReason: "the hill was levelled" }).catch(() => undefined);
     await expect
