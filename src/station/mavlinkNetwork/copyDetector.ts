@@ -16,7 +16,7 @@ type Sender = {
 };
 
 /** The first delivery of a frame. */
-export type FirstDelivery = {
+type FirstDelivery = {
   readonly sourceKey: string;
   /** False where the vehicle's state did not take it: a later copy may still be the one that counts. */
   isApplied: boolean;

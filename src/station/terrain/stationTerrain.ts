@@ -10,7 +10,7 @@ export type StationTerrain = {
 };
 export const NO_TERRAIN: StationTerrain = { model: undefined, isPartMissing: false };
 
-export type TerrainReading = {
+type TerrainReading = {
   readonly terrain: () => StationTerrain;
   /** Resolves when all files are read, or cannot be. */
   readonly isRead: Promise<void>;
