@@ -34,7 +34,7 @@ export type GroundSample = {
   readonly isToLanding: boolean;
 };
 
-export type Surroundings = {
+type Surroundings = {
   readonly ground: GroundBelow;
   /** Undefined where it is not known: heights above home then count from what the plan says. */
   readonly homeGround: KnownGround | undefined;

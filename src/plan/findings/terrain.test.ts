@@ -262,6 +262,13 @@ describe("the legal height", () => {
     expect(terrainFindings(plan, { terrain: groundOf(() => 4), coast: undefined }).isWholeWayKnown).toBe(false);
   });
 
+  it("is not said of the way to a landing, along which an aeroplane descends", () => {
+    const valley = groundOf((eastM) => (eastM > 300 ? -60 : 4));
+    const places = [TAKE_OFF, commandAt(16, 200, 0, 100)];
+    expect(found([...places, commandAt(21, 500, 0, 0)], valley)).toEqual([]);
+    expect(found([...places, commandAt(16, 500, 0, 100)], valley)).toMatchObject([{ kind: "too-high-above-ground" }]);
+  });
+
   it("within the file's error of it is for somebody to look at", () => {
     const high = [TAKE_OFF, commandAt(16, 400, 0, 120.3)];
     expect(
