@@ -3,7 +3,6 @@ import type { ParamRequest } from "../../../contract/serviceMessages.js";
 import type { ToUi } from "../../../contract/messages.js";
 import { assertNever, err, ok, type Result } from "../../../core/result.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
-import { fieldsOf } from "../../../mavlink/messageFields.js";
 import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import { readParamFile, writeParamFile, writeQgcParamFile } from "../../../mavlink/params/paramFile.js";
 import {
@@ -22,6 +21,7 @@ import { COMP_METADATA_TYPE } from "../../../mavlink/componentMetadata.js";
 import { readParamMetadata } from "../../../mavlink/params/paramMetadata.js";
 import { MetadataFetcher } from "../metadata/metadataFetcher.js";
 import { denialReasonOf } from "./paramServiceDenial.js";
+import { createBootWatch } from "../bootWatch.js";
 import { ParamStore } from "./paramStore.js";
 import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
@@ -39,8 +39,6 @@ const AUTO_LOAD_AGAIN_AFTER_MS = 30_000;
 const AUTO_LOADS_MAX = 5;
 const METADATA_TRIES_MAX = 3;
 const CACHE_AFTER_MS = 5000;
-/** The time since boot went back by this much: the autopilot has restarted. */
-const RESTART_MS = 5000;
 
 type LoadResult = Result<void, ParamFailure>;
 /** See `set-param` in the contract. */
@@ -65,7 +63,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   #hash: number | undefined;
   #volatileNames: readonly string[] = [];
   #cacheAtMonoMs: number | undefined;
-  #bootMs = 0;
+  readonly #rebootedAt = createBootWatch();
   /** The count that the autopilot last reported; `#isStale` when it has changed since the table was loaded. */
   #countPublished: number | undefined;
   #isStale = false;
@@ -363,10 +361,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   #watchBootClock(frame: MavlinkFrame): void {
     const address = this.#context.link.vehicle;
     if (frame.componentId !== address.componentId || frame.systemId !== address.systemId) return;
-    const bootMs = fieldsOf(frame, "GLOBAL_POSITION_INT")?.time_boot_ms;
-    if (bootMs === undefined) return;
-    if (bootMs < this.#bootMs - RESTART_MS) this.#store.onRestart();
-    this.#bootMs = bootMs;
+    if (this.#rebootedAt(frame, this.#context.time.clock.monoMs()) !== undefined) this.#store.onRestart();
   }
 }
 
