@@ -142,7 +142,10 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       // A plan that is sent at once after the start is checked against the ground too.
       await context.files.isTerrainRead;
       const planHash = sha256Hex(request.planText);
-      const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
+      // Reading may take seconds: it may be forgotten by now, or two may answer to its number.
+      const stillThere = context.vehicle(request.vehicleId);
+      if (!stillThere) return err({ kind: "no-vehicle" });
+      const over = await stillThere.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
       if (!over.ok) return err({ kind: "transfer", failure: over.error });
       // The sortie stores its plan as a `.plan`, whatever format was uploaded.
       context.recorder.plan(isWaypointsText(request.planText) ? writePlanFile(plan.value) : request.planText);
