@@ -2,11 +2,17 @@ import { readFileSync } from "node:fs";
 import { expect, it, vi } from "vitest";
 import { ok } from "../../core/result.js";
 import { aRequestContext } from "../testing/requestContext.js";
+import { vehicleIdOf } from "../../vehicle/vehicleState.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 import { createRequestHandler } from "./requests.js";
 
 const PLAN = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
-const REQUEST = { kind: "upload-plan", vehicleId: "udp/1", planText: PLAN, overrideReason: undefined } as const;
+const REQUEST = {
+  kind: "upload-plan",
+  vehicleId: vehicleIdOf("udp", 1),
+  planText: PLAN,
+  overrideReason: undefined,
+} as const;
 
 /** Asks for an upload while the files of heights are still being read, and reads them to the end after `meanwhile`. */
 async function uploadWhile(meanwhile: () => void, vehicle: () => VehicleSession | undefined) {

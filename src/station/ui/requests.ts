@@ -136,21 +136,8 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       const over = await vehicle.command({ commandId, command, isConfirmed });
       return over.ok ? DONE : err({ kind: "command", failure: over.error });
     }
-    case "upload-plan": {
-      const plan = await context.files.reading.read({ kind: "plan", text: request.planText });
-      if (!plan.ok) return plan;
-      // A plan that is sent at once after the start is checked against the ground too.
-      await context.files.isTerrainRead;
-      const planHash = sha256Hex(request.planText);
-      // Reading may take seconds: it may be forgotten by now, or two may answer to its number.
-      const stillThere = context.vehicle(request.vehicleId);
-      if (!stillThere) return err({ kind: "no-vehicle" });
-      const over = await stillThere.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
-      if (!over.ok) return err({ kind: "transfer", failure: over.error });
-      // The sortie stores its plan as a `.plan`, whatever format was uploaded.
-      context.recorder.plan(isWaypointsText(request.planText) ? writePlanFile(plan.value) : request.planText);
-      return DONE;
-    }
+    case "upload-plan":
+      return uploadPlan(request, context);
     case "download-plan": {
       const held = await vehicle.downloadPlan();
       return held.ok
@@ -165,6 +152,24 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
     default:
       return assertNever(request);
   }
+}
+
+async function uploadPlan(
+  { planText, vehicleId, overrideReason }: Extract<VehicleRequest, { kind: "upload-plan" }>,
+  { files, vehicle, recorder }: RequestContext,
+): Promise<Answer> {
+  const plan = await files.reading.read({ kind: "plan", text: planText });
+  if (!plan.ok) return plan;
+  // A plan that is sent at once after the start is checked against the ground too.
+  await files.isTerrainRead;
+  // Reading may take seconds: the vehicle may be forgotten by now, or two may answer to its number.
+  const present = vehicle(vehicleId);
+  if (!present) return err({ kind: "no-vehicle" });
+  const over = await present.upload({ plan: plan.value, planHash: sha256Hex(planText), overrideReason });
+  if (!over.ok) return err({ kind: "transfer", failure: over.error });
+  // The sortie stores its plan as a `.plan`, whatever format was uploaded.
+  recorder.plan(isWaypointsText(planText) ? writePlanFile(plan.value) : planText);
+  return DONE;
 }
 
 function planAboard(vehicle: VehicleSession): Answer {
