@@ -87,31 +87,31 @@ export function levelledWays(plan: Plan, ground: GroundBelow): readonly Levelled
     heightAmslM: homeM,
     zero: "home",
   };
-  const walk = new Walk(onGround);
+  const follower = new PlanFollower(onGround);
   let next = 0;
   const changeHeights = (until: number): void => {
     for (; next < until; next++) {
       const height = heightWithoutPlace(items[next]);
-      if (height) walk.climb(levelled(walk.here, height), next);
+      if (height) follower.climb(levelled(follower.here, height), next);
     }
   };
   for (const hop of flightPath(plan)) {
     changeHeights(hop.itemIndex);
     next = hop.itemIndex + 1;
     const item = items[hop.itemIndex];
-    const place = { ...walk.here, position: frame.toPosition({ ...hop.to, upM: 0 }).position, fromHome: hop.to };
+    const place = { ...follower.here, position: frame.toPosition({ ...hop.to, upM: 0 }).position, fromHome: hop.to };
     const height = heightAtPlace(hop, item);
     const there = height ? levelled(place, height) : place;
-    if (hop.kind === "land") walk.land({ ...there, heightAmslM: homeM, zero: "home" });
-    else if (hop.kind === "climb") walk.climb(there, hop.itemIndex);
-    else walk.go(there, hop.itemIndex, item !== undefined && isLanding(item.command));
+    if (hop.kind === "land") follower.land({ ...there, heightAmslM: homeM, zero: "home" });
+    else if (hop.kind === "climb") follower.climb(there, hop.itemIndex);
+    else follower.go(there, hop.itemIndex, item !== undefined && isLanding(item.command));
   }
   changeHeights(items.length);
-  return walk.ways;
+  return follower.ways;
 }
 
 /** Where the aircraft is while its plan is followed. */
-class Walk {
+class PlanFollower {
   readonly ways: LevelledWay[] = [];
   here: WayEnd;
   #isOnGround = true;
