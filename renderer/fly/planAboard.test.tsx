@@ -67,7 +67,7 @@ const holds = (plan: Plan, countOfBlockingFindings?: number): void =>
   });
 /** The page takes its hash beside the event loop; the panels look a few times a second. */
 async function settled(): Promise<void> {
-  await act(() => vi.waitFor(() => expect(station.store.shownPlan.get()?.planHash).toBeDefined()));
+  await act(() => vi.waitFor(() => expect(station.store.shownPlan.get()?.planHash).toBeDefined(), 20_000));
   tick();
 }
 const tick = (ms = 1000): void => {
