@@ -138,39 +138,61 @@ function castNodes(layer: Layer, view: View, worldS: number): void {
 }
 
 function drawSpans(layer: Layer, view: View, worldS: number, out: Float32Array): void {
-  const { nodes, sky, span, step } = layer;
+  const { sky } = layer;
   const columns = view.widthPx / BLOCK_PX + 1;
-  const width = view.widthPx;
   for (let y = 0; y < view.heightPx; y++) {
     const fraction = (y % BLOCK_PX) / BLOCK_PX;
     const topRow = Math.floor(y / BLOCK_PX) * columns;
     for (let i = 0; i + 1 < columns; i++) {
-      const top = (topRow + i) * QUANTITIES;
-      const bottom = top + columns * QUANTITIES;
-      for (let q = 0; q < QUANTITIES; q++) {
-        const topLeft = nodes[top + q] ?? 0;
-        const topRight = nodes[top + QUANTITIES + q] ?? 0;
-        const left = topLeft + ((nodes[bottom + q] ?? 0) - topLeft) * fraction;
-        const right = topRight + ((nodes[bottom + QUANTITIES + q] ?? 0) - topRight) * fraction;
-        span[q] = left;
-        step[q] = (right - left) / BLOCK_PX;
-      }
-      const at = y * width + i * BLOCK_PX;
+      const at = y * view.widthPx + i * BLOCK_PX;
       const node = topRow + i;
       if (sky[node] && sky[node + 1]) out.fill(SKY_C, at, at + BLOCK_PX);
-      else drawSpan(layer, worldS, out, at);
+      else drawSpan(layer, worldS, { out, at, node, columns, fraction });
     }
   }
 }
 
-function drawSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
+type SpanPlace = {
+  readonly out: Float32Array;
+  readonly at: number;
+  /** The node at the top left of the span's block. */
+  readonly node: number;
+  /** Nodes in a row. */
+  readonly columns: number;
+  /** How far down in its block the span lies, 0 to 1. */
+  readonly fraction: number;
+};
+
+/** Land needs only the quantities before SEA and the open sea only those before WOBBLE: the others are not interpolated there. */
+function drawSpan(layer: Layer, worldS: number, place: SpanPlace): void {
+  const { out, at } = place;
+  interpolate(layer, place, 0, SEA);
   const left = layer.span[INLAND] ?? 0;
   const right = left + BLOCK_PX * (layer.step[INLAND] ?? 0);
-  if (Math.min(left, right) > SURF_TO_M) landSpan(layer, out, at);
-  else if (Math.max(left, right) < SURF_FROM_M) seaSpan(layer, worldS, out, at);
-  else {
+  if (Math.min(left, right) > SURF_TO_M) {
+    landSpan(layer, out, at);
+  } else if (Math.max(left, right) < SURF_FROM_M) {
+    interpolate(layer, place, SEA, WOBBLE);
+    seaSpan(layer, worldS, out, at);
+  } else {
+    interpolate(layer, place, SEA, QUANTITIES);
     landSpan(layer, out, at);
     surfSpan(layer, worldS, out, at);
+  }
+}
+
+/** Sets `span` and `step` for the quantities from one to before another. */
+function interpolate({ nodes, span, step }: Layer, place: SpanPlace, fromQuantity: number, toQuantity: number): void {
+  const { columns, fraction } = place;
+  const top = place.node * QUANTITIES;
+  const bottom = top + columns * QUANTITIES;
+  for (let q = fromQuantity; q < toQuantity; q++) {
+    const topLeft = nodes[top + q] ?? 0;
+    const topRight = nodes[top + QUANTITIES + q] ?? 0;
+    const left = topLeft + ((nodes[bottom + q] ?? 0) - topLeft) * fraction;
+    const right = topRight + ((nodes[bottom + QUANTITIES + q] ?? 0) - topRight) * fraction;
+    span[q] = left;
+    step[q] = (right - left) / BLOCK_PX;
   }
 }
 

@@ -52,15 +52,6 @@ function blurRows(image: Float32Array, width: number, out: Float32Array): void {
   }
 }
 
-function blurColumns(image: Float32Array, width: number, out: Float32Array): void {
-  const lastRow = image.length - width;
-  for (let i = 0; i < image.length; i++) {
-    const above = i < width ? i : i - width;
-    const below = i < lastRow ? i + width : i;
-    out[i] = BLUR_MIDDLE * (image[i] ?? 0) + BLUR_SIDE * ((image[above] ?? 0) + (image[below] ?? 0));
-  }
-}
-
 export function openSensor(options: SensorOptions, seed: number): Sensor {
   const { widthPx, heightPx, netdK } = options;
   const key = hash32(seed ^ 0x5e45);
@@ -85,14 +76,20 @@ export function openSensor(options: SensorOptions, seed: number): Sensor {
   return {
     expose: (temperaturesC, worldS, frameKey) => {
       blurRows(temperaturesC, widthPx, scratch);
-      blurColumns(scratch, widthPx, temperaturesC);
       driftPattern(worldS);
+      // Each row uses a different part of the noise table, so no two frames have the same noise.
+      const noiseFrom = (y: number): number =>
+        hash32(Math.imul(frameKey, 0x9e3779b1) ^ y ^ key) % (NOISE_COUNT - widthPx);
       for (let y = 0; y < heightPx; y++) {
-        // Each row uses a different part of the noise table, so no two frames have the same noise.
-        const from = hash32(Math.imul(frameKey, 0x9e3779b1) ^ y ^ key) % (NOISE_COUNT - widthPx);
+        const from = noiseFrom(y);
         const row = y * widthPx;
+        const above = Math.max(0, row - widthPx);
+        const below = Math.min((heightPx - 1) * widthPx, row + widthPx);
         for (let x = 0; x < widthPx; x++) {
-          temperaturesC[row + x] = (temperaturesC[row + x] ?? 0) + (noise[from + x] ?? 0) + (pattern[row + x] ?? 0);
+          const sides = (scratch[above + x] ?? 0) + (scratch[below + x] ?? 0);
+          // Rounded as a picture of its own would be: reading and writing the picture once more for that takes as long again.
+          const blurredC = Math.fround(BLUR_MIDDLE * (scratch[row + x] ?? 0) + BLUR_SIDE * sides);
+          temperaturesC[row + x] = blurredC + (noise[from + x] ?? 0) + (pattern[row + x] ?? 0);
         }
       }
     },
