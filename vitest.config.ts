@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take longest, the longest first: one that begins last keeps all other workers waiting. */
 const LONG_FILES = [
   "virtualSortie.system.test.ts",
+  "drawnSortie.system.test.ts",
   "everyAutopilot.system.test.ts",
   "visionEnd.system.test.ts",
   "vision.test.ts",

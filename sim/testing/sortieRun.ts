@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { freePort } from "../../src/io/testing/freePort.js";
+import { readPlanFile } from "../../src/plan/formats/planFile.js";
+import type { Plan } from "../../src/plan/plan.js";
 import type { ScoredContact } from "../scoring/pairing.js";
 import type { TruthLine } from "../scoring/truth.js";
 
@@ -136,4 +138,10 @@ export async function flySortie(scenario: string, plan: string, seed?: number): 
     contacts: contactsOf(sortieFolder),
     stderr: flown.stderr,
   };
+}
+
+export function planInFile(file: string): Plan {
+  const plan = readPlanFile(readFileSync(file, "utf8"), file);
+  if (!plan.ok) throw new Error(`${file}: ${plan.error.problem}`);
+  return plan.value;
 }
