@@ -129,6 +129,23 @@ describe("station store", () => {
     expect(transport.requests().filter(({ kind }) => kind === "get-coast")).toHaveLength(1);
   });
 
+  it("fetches the names of places once when the station has them, and goes on without when it does not give them", async () => {
+    const { transport, store } = aStation();
+    const places = () => transport.requests().filter(({ kind }) => kind === "get-places");
+    transport.receive(aHello());
+    expect(places()).toHaveLength(0);
+    transport.answerWith(() => ({ ok: false, error: { kind: "not-found", what: "places" } }));
+    transport.receive(aHello({ hasPlaces: true }));
+    await expect.poll(() => places().length).toBe(1);
+    expect(store.places.get()).toBeUndefined();
+    const document = { attribution: "GeoNames CC BY 4.0", places: [] };
+    transport.answerWith(() => ok({ kind: "places", documentJson: JSON.stringify(document) }));
+    transport.receive(aHello({ hasPlaces: true }));
+    await expect.poll(() => store.places.get()).toEqual(document);
+    transport.receive(aHello({ hasPlaces: true }));
+    expect(places()).toHaveLength(2);
+  });
+
   it("replaces a notice that is said again and keeps the newest last", () => {
     const { transport, store } = aStation();
     const notice = (id: string, unixTimeUs: number) =>

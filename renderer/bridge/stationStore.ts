@@ -4,6 +4,7 @@
  */
 import { createEnvelopeReader, type Envelope } from "../../src/contract/envelope.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
 import type { GreyImage } from "../../src/detect/detection.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -89,6 +90,8 @@ export type StationStore = {
   /** Newest last, at most 200. */
   readonly notices: Latest<readonly Notice[]>;
   readonly coast: Latest<CoastDocument | undefined>;
+  /** Undefined until they are fetched, and with a station that has none. */
+  readonly places: Latest<PlacesDocument | undefined>;
   /** The plan being drawn: Plan edits it, Fly and Review show it. */
   readonly planOnScreen: Latest<Plan | undefined>;
   /** How that plan compares with those on board; undefined while no plan is on screen. */
@@ -162,6 +165,7 @@ const emptyStreams = (cameras = new CameraPictures()): Streams => ({
   recorder: new Latest<RecorderStatus | undefined>(undefined),
   notices: new Latest<readonly Notice[]>([]),
   coast: new Latest<CoastDocument | undefined>(undefined),
+  places: new Latest<PlacesDocument | undefined>(undefined),
   planOnScreen: new Latest<Plan | undefined>(undefined),
   shownPlan: new Latest<ShownPlan | undefined>(undefined),
   plansAboard: new Latest<ReadonlyMap<VehicleId, PlanOfAircraft>>(new Map()),
@@ -179,6 +183,11 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (reply.ok && reply.value.kind === "coast")
       streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
   };
+  const loadPlaces = async (): Promise<void> => {
+    const reply = await requests.ask({ kind: "get-places" });
+    if (reply.ok && reply.value.kind === "places")
+      streams.places.set(JSON.parse(reply.value.documentJson) as PlacesDocument);
+  };
   const read = createEnvelopeReader();
   const onMessage = (envelope: Envelope): void => {
     receivedMs = page.monoMs();
@@ -191,6 +200,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
       clock.forget();
       resetSession(streams);
       if (message.hasCoast && !streams.coast.get()) void loadCoast();
+      if (message.hasPlaces && !streams.places.get()) void loadPlaces();
     }
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
     if (message.kind === "reply") requests.answer(message.requestId, message.result);

@@ -105,6 +105,8 @@ export type Hello = {
     { readonly scenarioName: string; readonly seed: number; readonly planText: string | undefined } | undefined;
   /** The coast layer as GeoJSON-free geometry: see `CoastDocument` in geo; fetched by `get-coast`. */
   readonly hasCoast: boolean;
+  /** Names of places, fetched by `get-places`; a station without them goes on without. */
+  readonly hasPlaces: boolean;
 };
 
 export type ToUi =
@@ -176,6 +178,7 @@ export type UiRequest =
   | { readonly kind: "load-plan"; readonly name: string }
   | { readonly kind: "save-plan"; readonly name: string; readonly planText: string }
   | { readonly kind: "get-coast" }
+  | { readonly kind: "get-places" }
   /** The bytes of a GeoJSON file, at most `COAST_FILE_BYTES_MAX`: as text inside a message it would be parsed twice. */
   | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
   | { readonly kind: "list-recordings" }
@@ -210,6 +213,8 @@ export type ReplyValue =
   | { readonly kind: "plans"; readonly names: readonly string[] }
   | { readonly kind: "plan"; readonly name: string; readonly planText: string }
   | { readonly kind: "coast"; readonly documentJson: string }
+  /** A `PlacesDocument` that the station has checked. */
+  | { readonly kind: "places"; readonly documentJson: string }
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
   /** The same as JSON in UTF-8: made on a worker thread and passed on unparsed. The bridge in the screen parses it. */

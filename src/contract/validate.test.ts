@@ -42,6 +42,7 @@ describe("what a screen may say", () => {
     ],
     [command({ kind: "go-to", position: { latitudeDeg: 1, longitudeDeg: 0 }, height: { datum: "agl", valueM: 1 } }), 4],
     [request({ kind: "list-plans", path: "/etc" }), 4],
+    [request({ kind: "get-places", path: "/etc" }), 4],
     [request({ kind: "command", ...order, commandId: "", command: { kind: "arm" } }), 4],
     [request({ kind: "command", ...order, isConfirmed: undefined, command: { kind: "arm" } }), 4],
     [request(null), 4],

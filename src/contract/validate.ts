@@ -29,6 +29,7 @@ const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("load-plan"), name }),
   z.strictObject({ kind: z.literal("save-plan"), name, planText }),
   z.strictObject({ kind: z.literal("get-coast") }),
+  z.strictObject({ kind: z.literal("get-places") }),
   z.strictObject({
     kind: z.literal("load-coast-line"),
     geojson: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= COAST_FILE_BYTES_MAX, "too large"),

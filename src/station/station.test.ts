@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
 import { sha256Hex } from "../io/fileStore.js";
+import { readPlaces } from "../geo/places/placesDocument.js";
 import { seededRng } from "../core/rng.js";
 import { encodeFrame } from "../mavlink/encode.js";
 import type { MavlinkFields } from "../mavlink/frame.js";
@@ -274,6 +275,17 @@ describe("plans", () => {
     expect(await ask({ kind: "save-plan", name: "night 1", planText })).toMatchObject({ ok: true });
     expect(await ask({ kind: "list-plans" })).toEqual({ ok: true, value: { kind: "plans", names: ["night 1"] } });
     expect(await ask({ kind: "load-plan", name: "night 1" })).toMatchObject({ value: { planText } });
+  });
+});
+
+describe("names of places", () => {
+  it("are told of at the start and given on request, whole", async () => {
+    const { ask, published } = await aStation();
+    expect(ofKind(published, "hello")[0]?.hasPlaces).toBe(true);
+    const reply = await ask({ kind: "get-places" });
+    const shipped = readFileSync("missions/places/channel.json", "utf8");
+    if (!reply.ok || reply.value.kind !== "places") throw new Error("places were expected");
+    expect(readPlaces(reply.value.documentJson, "reply")).toEqual(readPlaces(shipped, "file"));
   });
 });
 

@@ -14,6 +14,7 @@ import { createHighLatencyService } from "./mavlinkNetwork/highLatency.js";
 import { answerLinkRequest } from "./mavlinkNetwork/linkRequests.js";
 import { createMavlinkNetwork } from "./mavlinkNetwork/mavlinkNetwork.js";
 import { createNotices } from "./notices.js";
+import { createPlacesStore } from "./placesStore.js";
 import { createPlanStore } from "./planStore.js";
 import { startReadingService } from "./reading/readingService.js";
 import { startRecordingService } from "./recording/recordingService.js";
@@ -50,6 +51,7 @@ export function createStation(options: StationOptions): Station {
   const memory = new FlightMemory(bus);
   const reading = startReadingService({ log: bus.log });
   const coast = createCoastStore({ dataFolder, reading, bus });
+  const places = createPlacesStore(bus.log);
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
@@ -94,6 +96,7 @@ export function createStation(options: StationOptions): Station {
   const hello = (): ToUi => ({
     ...{ kind: "hello", contractVersion: CONTRACT_VERSION, stationVersion: STATION_VERSION, training },
     hasCoast: coast.documentJson() !== undefined,
+    hasPlaces: places.documentJson() !== undefined,
   });
   const highLatency = createHighLatencyService(fleet, scheduler);
   const screens = new Screens({
@@ -112,13 +115,13 @@ export function createStation(options: StationOptions): Station {
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, reading, isTerrainRead },
+      files: { plans, recordings, coast, places, reading, isTerrainRead },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),
   });
   const closing = new AbortController();
-  const opened = [coast.load(), links.start(inputs.links, { isKeeping: options.requireUiHeartbeat })];
+  const opened = [coast.load(), places.load(), links.start(inputs.links, { isKeeping: options.requireUiHeartbeat })];
   const ready = Promise.all(opened).then(async () => {
     if (!closing.signal.aborted) sensors.open();
     await noticeUnsealed(folders, bus);

@@ -20,6 +20,10 @@ const coastFiles = import.meta.glob<string>("../../../missions/coast/channel.jso
   query: "?raw",
   import: "default",
 });
+const placesFiles = import.meta.glob<string>("../../../missions/places/channel.json", {
+  query: "?raw",
+  import: "default",
+});
 
 type Demo = {
   isArmed: boolean;
@@ -52,7 +56,14 @@ export const demoTransport =
     onConnection("open");
     setTimeout(() => {
       const training = { scenarioName: "Boulogne, night 1", seed: 42, planText: undefined };
-      onMessage({ kind: "hello", contractVersion: 1, stationVersion: "demo", training, hasCoast: true });
+      onMessage({
+        kind: "hello",
+        contractVersion: 1,
+        stationVersion: "demo",
+        training,
+        hasCoast: true,
+        hasPlaces: true,
+      });
       services.greet();
     }, 50);
     const pictures = setTimeout(() => {
@@ -133,6 +144,8 @@ const pause = (afterMs: number): Promise<void> => new Promise((resolve) => setTi
 async function answer(request: UiRequest, demo: Demo, publish: (message: ToUi) => void): Promise<ReplyValue> {
   if (request.kind === "get-coast")
     return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
+  if (request.kind === "get-places")
+    return { kind: "places", documentJson: (await Object.values(placesFiles)[0]?.()) ?? "{}" };
   if (request.kind === "upload-plan") await upload(publish);
   if (request.kind === "command") await command(request, demo, publish);
   if (request.kind === "save-plan") demo.plans.set(request.name, request.planText);

@@ -16,6 +16,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       plans: createPlanStore(dataFolder),
       recordings: { call: notFound, close: () => undefined, dispose: () => Promise.resolve() },
       coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
+      places: { documentJson: () => undefined, load: () => Promise.resolve() },
       reading,
       isTerrainRead: Promise.resolve(),
     },

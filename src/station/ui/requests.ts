@@ -9,6 +9,7 @@ import { writePlanFile } from "../../plan/formats/planFile.js";
 import { isWaypointsText } from "../../plan/formats/waypointsFile.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
+import type { PlacesStore } from "../placesStore.js";
 import type { PlanStore } from "../planStore.js";
 import type { ReadingService } from "../reading/readingService.js";
 import type { RecordingService } from "../recording/recordingService.js";
@@ -31,6 +32,7 @@ type StationFiles = {
   readonly plans: PlanStore;
   readonly recordings: RecordingService;
   readonly coast: CoastStore;
+  readonly places: PlacesStore;
   readonly reading: ReadingService;
   /** Resolves when the files of heights are read. */
   readonly isTerrainRead: Promise<void>;
@@ -54,6 +56,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
     return answerPlanRequest(request, context.files.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
+  if (request.kind === "get-places") return Promise.resolve(answerPlaces(context.files.places));
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -122,6 +125,11 @@ async function answerCoastRequest(
   const replaced = await coast.replace(request.geojson);
   if (!replaced.ok) return replaced;
   return ok({ kind: "coast", documentJson: replaced.value });
+}
+
+function answerPlaces(places: PlacesStore): Answer {
+  const documentJson = places.documentJson();
+  return documentJson === undefined ? err({ kind: "not-found", what: "places" }) : ok({ kind: "places", documentJson });
 }
 
 const VEHICLE_KINDS = ["command", "upload-plan", "download-plan", "get-plan-aboard", "cancel-transfer"] as const;
