@@ -108,6 +108,25 @@ describe("many labels", () => {
   });
 });
 
+describe("names on the map", () => {
+  it("take no label from 48 contacts, whoever came first, and have no line to their point", () => {
+    const { add, draw, leaders } = aBoard();
+    const grid = (i: number): readonly [number, number] => [-450 + (i % 10) * 90, -200 + Math.floor(i / 10) * 60];
+    const names = Array.from({ length: 12 }, (_, i) =>
+      add(`name-${i}`, grid(i)[0] + 8, grid(i)[1], { isQuiet: true, tone: "name", priority: 500 }),
+    );
+    const contacts = Array.from({ length: 48 }, (_, i) => add(`C-${i}`, ...grid(i)));
+    const countOfShown = (all: typeof names): number =>
+      all.filter(({ element }) => element.style.visibility === "visible").length;
+    draw();
+    expect([countOfShown(contacts), countOfShown(names)]).toEqual([48, 0]);
+    for (const { label } of contacts) label.isShown = false;
+    draw();
+    expect([countOfShown(contacts), countOfShown(names)]).toEqual([0, 12]);
+    expect(leaders.getAttribute("d")).toBe("");
+  });
+});
+
 it("moves to another host with the labels that there are", () => {
   const { board, add, detach } = aBoard();
   const { element } = add("x", 0, 0);

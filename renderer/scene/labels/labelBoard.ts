@@ -2,7 +2,7 @@ import type { PerspectiveCamera } from "three";
 import { Vector3 } from "three";
 import { type LabelBox, type Viewport, placeLabels } from "./placeLabels.js";
 
-type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "selected";
+type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "name" | "selected";
 
 /** A text label at a point of the scene. Its owner changes the fields when data comes; the board draws it. */
 export class SceneLabel {
@@ -13,6 +13,8 @@ export class SceneLabel {
   tone: LabelTone = "place";
   priority = 0;
   isShown = true;
+  /** Names on the map: they give way to every label that is not quiet. */
+  isQuiet = false;
   readonly id: string;
   constructor(id: string) {
     this.id = id;
@@ -27,7 +29,7 @@ type Entry = {
   shownTone: string;
 };
 
-// More labels than this cannot be read; the rest keep their markers and get a label on zooming in.
+// More labels than this cannot be read; the least important keep their markers and get a label on zooming in.
 const MAX_SHOWN = 48;
 const scratch = new Vector3();
 
@@ -63,6 +65,7 @@ export class LabelBoard {
       widthPx: 0,
       heightPx: 0,
       priority: 0,
+      isQuiet: label.isQuiet,
       slot: -1,
       xPx: 0,
       yPx: 0,
@@ -80,17 +83,15 @@ export class LabelBoard {
     this.#order.length = 0;
     for (const entry of this.#entries.values()) this.#project(entry, camera, widthPx, heightPx);
     this.#occupied.length = 0;
-    placeLabels(this.#order, viewport, this.#occupied);
+    placeLabels(this.#order, viewport, this.#occupied, MAX_SHOWN);
     let path = "";
-    let shown = 0;
     for (const entry of this.#entries.values()) {
       const { box, element } = entry;
-      const isShown = this.#order.includes(box) && box.slot >= 0 && shown < MAX_SHOWN;
+      const isShown = this.#order.includes(box) && box.slot >= 0;
       element.style.visibility = isShown ? "visible" : "hidden";
       if (!isShown) continue;
-      shown++;
       element.style.transform = `translate(${box.xPx}px, ${box.yPx}px)`;
-      path += leader(box);
+      if (!box.isQuiet) path += leader(box);
     }
     if (path !== this.#leaderPath) this.#leaders?.setAttribute("d", path);
     this.#leaderPath = path;
@@ -105,6 +106,7 @@ export class LabelBoard {
     box.anchorXPx = (scratch.x * 0.5 + 0.5) * widthPx;
     box.anchorYPx = (0.5 - scratch.y * 0.5) * heightPx;
     box.priority = label.priority;
+    box.isQuiet = label.isQuiet;
     this.#order.push(box);
   }
 

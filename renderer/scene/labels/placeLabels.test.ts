@@ -8,6 +8,7 @@ const box = (id: string, anchorXPx: number, anchorYPx: number, priority = 0): La
   anchorXPx,
   anchorYPx,
   priority,
+  isQuiet: false,
   widthPx: 140,
   heightPx: 20,
   slot: -1,
@@ -52,6 +53,41 @@ describe("labels", () => {
     blocker.anchorXPx = 1000;
     placeLabels([one, blocker], VIEW);
     expect(one.slot).toBe(slot);
+  });
+  it("that are quiet displace no other, whatever their priority, and stand right at their point or not at all", () => {
+    const alone = crowd(6, 40);
+    placeLabels(alone, VIEW);
+    const names = crowd(7, 60).map((name) => ({ ...name, id: `name ${name.id}`, priority: 1000, isQuiet: true }));
+    const beside = crowd(6, 40);
+    placeLabels([...names, ...beside], VIEW);
+    expect(beside.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(alone.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    const shown = names.filter(({ slot }) => slot >= 0);
+    expect(shown.length).toBeGreaterThan(10);
+    for (const { slot, anchorXPx, anchorYPx, xPx, yPx, widthPx, heightPx } of shown) {
+      expect(slot).toBeLessThan(8);
+      const offX = Math.max(xPx - anchorXPx, anchorXPx - xPx - widthPx, 0);
+      const offY = Math.max(yPx - anchorYPx, anchorYPx - yPx - heightPx, 0);
+      expect(Math.hypot(offX, offY)).toBeLessThan(13);
+    }
+    [...shown, ...beside.filter(({ slot }) => slot >= 0)].forEach((a, i, all) =>
+      all.slice(i + 1).forEach((b) => expect(overlap(a, b)).toBe(false)),
+    );
+  });
+  it("that are quiet go when another covers their point", () => {
+    const contact = box("contact", 400, 300);
+    placeLabels([contact], VIEW);
+    const name = { ...box("name", contact.xPx + 70, contact.yPx + 10), isQuiet: true };
+    placeLabels([name, contact], VIEW);
+    expect([contact.slot, name.slot]).toEqual([0, -1]);
+  });
+  it("are as many as allowed: the most important, and those beyond take no room", () => {
+    const labels = [box("a", 200, 200, 1), box("b", 200, 202, 3), box("c", 900, 300, 2)];
+    placeLabels(labels, VIEW, [], 2);
+    expect(labels.map(({ id, slot }) => [id, slot >= 0])).toEqual([
+      ["b", true],
+      ["c", true],
+      ["a", false],
+    ]);
   });
   it("give room to the most important first", () => {
     const labels = Array.from({ length: 60 }, (_, i) => box(`x${i}`, 640, 360, 0));

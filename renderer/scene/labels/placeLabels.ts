@@ -10,6 +10,11 @@ export type LabelBox = {
   heightPx: number;
   /** Higher is placed first and never gives way. */
   priority: number;
+  /**
+   * Background: placed after all others whatever its priority, right beside its point or not at all. Others may cover its
+   * point, and it then goes too.
+   */
+  isQuiet: boolean;
   /** Ties of priority are broken by this, so that order never depends on arrival. */
   id: string;
   /** Input and output: which of the places round the anchor it has; -1 = no room, hidden. */
@@ -38,22 +43,35 @@ const DIRECTIONS: readonly (readonly [number, number])[] = [
   [-0.35, -1],
 ];
 const RINGS_PX = [16, 44, 80];
+/** A quiet label has no line to its point, so it must stand close. */
+const QUIET_RING_PX = 9;
 const COUNT_OF_SLOTS = DIRECTIONS.length * RINGS_PX.length;
 const GAP_PX = 3;
 const ANCHOR_HALF_PX = 7;
 
 /**
- * Sorts `labels` in place by priority and gives each a place. `occupied` lists areas that labels must not cover (left,
- * top, right, bottom); the places given are added to it. A caller that draws every frame reuses one array.
+ * Sorts `labels` in place by priority and gives each a place, `countMax` at most. `occupied` lists areas that labels must
+ * not cover (left, top, right, bottom); the places given are added to it. A caller that draws every frame reuses one array.
  */
-export function placeLabels(labels: LabelBox[], viewport: Viewport, occupied: number[] = []): void {
-  labels.sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+export function placeLabels(
+  labels: LabelBox[],
+  viewport: Viewport,
+  occupied: number[] = [],
+  countMax = Number.POSITIVE_INFINITY,
+): void {
+  labels.sort(byRank);
   const room = { labels, viewport, occupied };
+  let count = 0;
   for (const label of labels) {
-    label.slot = findSlot(label, room);
-    if (label.slot >= 0) occupied.push(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
+    label.slot = count < countMax ? findSlot(label, room) : -1;
+    if (label.slot < 0) continue;
+    count++;
+    occupied.push(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
   }
 }
+
+const byRank = (a: LabelBox, b: LabelBox): number =>
+  Number(a.isQuiet) - Number(b.isQuiet) || b.priority - a.priority || (a.id < b.id ? -1 : 1);
 
 type Room = {
   readonly labels: readonly LabelBox[];
@@ -64,13 +82,27 @@ type Room = {
 
 function findSlot(label: LabelBox, room: Room): number {
   if (!isInside(label.anchorXPx, label.anchorYPx, room.viewport)) return -1;
+  if (label.isQuiet && isCovered(label, room.occupied)) return -1;
   if (label.slot >= 0 && isFree(label, label.slot, room)) return label.slot;
-  for (let slot = 0; slot < COUNT_OF_SLOTS; slot++) if (isFree(label, slot, room)) return slot;
+  const count = label.isQuiet ? DIRECTIONS.length : COUNT_OF_SLOTS;
+  for (let slot = 0; slot < count; slot++) if (isFree(label, slot, room)) return slot;
   return -1;
 }
 
 const isInside = (xPx: number, yPx: number, viewport: Viewport): boolean =>
   xPx >= viewport.leftPx && xPx <= viewport.rightPx && yPx >= viewport.topPx && yPx <= viewport.bottomPx;
+
+function isCovered({ anchorXPx, anchorYPx }: LabelBox, occupied: readonly number[]): boolean {
+  for (let i = 0; i + 3 < occupied.length; i += 4) {
+    const isBeside =
+      anchorXPx < (occupied[i] ?? 0) ||
+      anchorYPx < (occupied[i + 1] ?? 0) ||
+      anchorXPx > (occupied[i + 2] ?? 0) ||
+      anchorYPx > (occupied[i + 3] ?? 0);
+    if (!isBeside) return true;
+  }
+  return false;
+}
 
 function isFree(label: LabelBox, slot: number, { labels, viewport, occupied }: Room): boolean {
   moveTo(label, slot);
@@ -88,10 +120,10 @@ function isFree(label: LabelBox, slot: number, { labels, viewport, occupied }: R
   return !coversAnAnchor(label, labels);
 }
 
-/** A label must not hide another label's anchor. */
+/** A label must not hide another label's anchor; that of a quiet one only another quiet one must not. */
 function coversAnAnchor(label: LabelBox, labels: readonly LabelBox[]): boolean {
   for (const other of labels) {
-    if (other === label) continue;
+    if (other === label || (other.isQuiet && !label.isQuiet)) continue;
     const covers =
       other.anchorXPx + ANCHOR_HALF_PX > label.xPx &&
       other.anchorXPx - ANCHOR_HALF_PX < label.xPx + label.widthPx &&
@@ -104,7 +136,7 @@ function coversAnAnchor(label: LabelBox, labels: readonly LabelBox[]): boolean {
 
 function moveTo(label: LabelBox, slot: number): void {
   const [dx, dy] = DIRECTIONS[slot % DIRECTIONS.length] ?? [1, 0];
-  const ringPx = RINGS_PX[Math.floor(slot / DIRECTIONS.length)] ?? 0;
+  const ringPx = label.isQuiet ? QUIET_RING_PX : (RINGS_PX[Math.floor(slot / DIRECTIONS.length)] ?? 0);
   const centreX =
     label.anchorXPx + dx * ringPx + (Math.abs(dx) === 1 ? Math.sign(dx) * (label.widthPx / 2) : dx * label.widthPx);
   const centreY = label.anchorYPx + dy * (ringPx + label.heightPx / 2);
