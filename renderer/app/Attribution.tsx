@@ -3,20 +3,24 @@ import { useStation } from "../bridge/StoresContext.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 
-/** Source of the coastline and its stated positional error, both read from the coast document. */
+/** Sources of the coastline and of the names of places, with the errors they state themselves. */
 export function Attribution() {
   const t = useText();
   const format = useFormat();
-  const coast = useWhole(useStation().coast);
+  const station = useStation();
+  const coast = useWhole(station.coast);
+  const places = useWhole(station.places);
   const words = [
     t("app.attribution"),
     coast ? t("app.attribution.error", { error: format.lengthText(coast.error.p90M) }) : t("app.attribution.none"),
     ...(coast?.relief
       ? [t("app.attribution.relief", { source: coast.relief.source.split(/[,(]/)[0]?.trim() ?? "" })]
       : []),
+    ...(places ? [t("app.attribution.places", { source: places.attribution })] : []),
   ].join(" · ");
+  const title = places ? `${words} · ${t("app.attribution.approximate")}` : words;
   return (
-    <span title={words} data-testid="attribution">
+    <span title={title} data-testid="attribution">
       {words}
     </span>
   );

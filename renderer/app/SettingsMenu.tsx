@@ -11,7 +11,7 @@ import { useText } from "./text.js";
 export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const settings = useStore(settingsStore);
-  const { theme, units, isMuted } = useWhole(settings.values);
+  const { theme, units, isMuted, arePlaceNamesShown } = useWhole(settings.values);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") onClose();
@@ -81,6 +81,14 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
         testId="mute"
       >
         <small>{t("app.mute.title")}</small>
+      </CheckBox>
+      <CheckBox
+        label={t("app.places")}
+        isChecked={arePlaceNamesShown}
+        onChange={(next) => settings.change({ arePlaceNamesShown: next })}
+        testId="place-names"
+      >
+        <small>{t("app.places.title")}</small>
       </CheckBox>
       <CoastRow />
       <Button label={t("app.close")} isSmall onPress={onClose} />

@@ -9,7 +9,13 @@ describe("settings", () => {
     },
   );
   it("keeps what is sound beside what is not", () => {
-    const read = readSettings('{"language":"fr","theme":"neon","units":{"speeds":"kn"}}', DEFAULT_SETTINGS);
-    expect(read).toEqual({ ...DEFAULT_SETTINGS, language: "fr", units: { ...DEFAULT_SETTINGS.units, speeds: "kn" } });
+    const stored =
+      '{"language":"fr","theme":"neon","units":{"speeds":"kn"},"isMuted":"yes","arePlaceNamesShown":false}';
+    expect(readSettings(stored, DEFAULT_SETTINGS)).toEqual({
+      ...DEFAULT_SETTINGS,
+      language: "fr",
+      units: { ...DEFAULT_SETTINGS.units, speeds: "kn" },
+      arePlaceNamesShown: false,
+    });
   });
 });

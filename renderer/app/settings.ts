@@ -10,6 +10,8 @@ type Settings = {
   readonly units: Units;
   /** Cautions are neither sounded nor spoken; danger always is. */
   readonly isMuted: boolean;
+  /** Names of towns, capes and beaches on the map. */
+  readonly arePlaceNamesShown: boolean;
 };
 
 const STORAGE_KEY = "vigie.settings.1";
@@ -19,12 +21,15 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: "night",
   units: { lengths: "m", speeds: "mps", positions: "deg" },
   isMuted: false,
+  arePlaceNamesShown: true,
 };
 
 type Loose = { readonly [key: string]: unknown };
 const asObject = (value: unknown): Loose => (typeof value === "object" && value !== null ? (value as Loose) : {});
 const oneOf = <T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T =>
   allowed.find((item) => item === value) ?? otherwise;
+
+const isOr = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
 
 /** Reads stored settings field by field: what is missing, old or damaged falls back to its default. */
 export function readSettings(stored: string | null, fallback: Settings): Settings {
@@ -43,7 +48,8 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
       speeds: oneOf(units["speeds"], ["mps", "kn"], fallback.units.speeds),
       positions: oneOf(units["positions"], ["deg", "dm"], fallback.units.positions),
     },
-    isMuted: typeof loose["isMuted"] === "boolean" ? loose["isMuted"] : fallback.isMuted,
+    isMuted: isOr(loose["isMuted"], fallback.isMuted),
+    arePlaceNamesShown: isOr(loose["arePlaceNamesShown"], fallback.arePlaceNamesShown),
   };
 }
 

@@ -12,6 +12,7 @@ import { CoastScene } from "../scene/CoastScene.js";
 import { ContactLayer } from "../scene/layers/ContactLayer.js";
 import { FootprintLayer } from "../scene/layers/FootprintLayer.js";
 import { HomeLayer } from "../scene/layers/HomeLayer.js";
+import { PlaceLayer } from "../scene/layers/PlaceLayer.js";
 import { RouteLayer } from "../scene/layers/RouteLayer.js";
 import { SweptLayer } from "../scene/layers/SweptLayer.js";
 import { TargetLayer } from "../scene/layers/TargetLayer.js";
@@ -56,6 +57,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       onGroundPick={onGroundPick}
       label={t("fly.scene")}
     >
+      <PlaceLayer places={station.places} />
       <SweptLayer coverage={station.coverage} />
       {/* Only the plan known to be on board is drawn as the flown route. */}
       <RouteLayer plan={flyView.planAboard} currentItemIndex={flyView.currentItem} homeAmslM={homeAmslM} />

@@ -4,6 +4,7 @@ import { Latest, useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StoresContext.js";
 import { useText } from "../app/text.js";
 import { CoastScene } from "../scene/CoastScene.js";
+import { PlaceLayer } from "../scene/layers/PlaceLayer.js";
 import { PlanLayer } from "../scene/layers/PlanLayer.js";
 import type { GroundPointerEvent, GroundPointerHandlers } from "../scene/sceneTypes.js";
 import {
@@ -111,6 +112,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
         label={t("plan.scene")}
         onGroundPick={() => change((before) => select(before, before.selectedItemId, undefined))}
       >
+        <PlaceLayer places={station.places} />
         <PlanLayer
           plan={station.planOnScreen}
           {...(homeAmslM === undefined ? {} : { homeAmslM })}

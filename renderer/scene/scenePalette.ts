@@ -27,6 +27,8 @@ export type ScenePalette = {
   readonly unknown: string;
   readonly aircraft: string;
   readonly home: string;
+  readonly place: string;
+  readonly placeRim: string;
 };
 
 const NIGHT: ScenePalette = {
@@ -57,6 +59,8 @@ const NIGHT: ScenePalette = {
   unknown: "#E6EDF3",
   aircraft: "#F2F6FA",
   home: "#E6EDF3",
+  place: "#b9c4ce",
+  placeRim: "#05080b",
 };
 
 const DAY: ScenePalette = {
@@ -87,6 +91,8 @@ const DAY: ScenePalette = {
   unknown: "#101418",
   aircraft: "#101418",
   home: "#101418",
+  place: "#3d4650",
+  placeRim: "#ffffff",
 };
 
 const RED: ScenePalette = {
@@ -117,6 +123,8 @@ const RED: ScenePalette = {
   unknown: "#ff8a7a",
   aircraft: "#ffb0a5",
   home: "#ff8a7a",
+  place: "#e0685c",
+  placeRim: "#0b0101",
 };
 
 const PALETTES: Readonly<Record<string, ScenePalette>> = { night: NIGHT, day: DAY, red: RED };

@@ -20,6 +20,10 @@ export type Place = {
 
 export const placeName = ({ name, nameIn }: Place, language: "en" | "fr"): string => nameIn[language] ?? name;
 
+/** As it stands on the map and in sentences: an approximate place says so. */
+export const shownPlaceName = (place: Place, language: "en" | "fr"): string =>
+  `${place.isApproximate ? "≈\u00a0" : ""}${placeName(place, language)}`;
+
 /** A landmark of this coast is known to as many as a town of this size. */
 const KNOWN_AS_TOWN_OF: Readonly<Record<(typeof LANDMARKS)[number], number>> = {
   cape: 12_000,

@@ -1,0 +1,205 @@
+import { useFrame, useThree } from "@react-three/fiber";
+import { useEffect, useMemo, useRef } from "react";
+import { type InstancedMesh, Matrix4, MeshBasicMaterial, PerspectiveCamera, Vector3 } from "three";
+import { LANDMARKS, type Place, placeFame, shownPlaceName } from "../../../src/geo/places/place.js";
+import type { PlacesDocument } from "../../../src/geo/places/placesDocument.js";
+import { settingsStore } from "../../app/settings.js";
+import { useFormat } from "../../app/useFormat.js";
+import { type Latest, useLatest, useWhole } from "../../bridge/latest.js";
+import { useStore } from "../../bridge/StoresContext.js";
+import { SceneLabel } from "../labels/labelBoard.js";
+import { type ChoiceView, NAMES_MAX, PlaceChoice } from "../labels/placeChoice.js";
+import { useScene } from "../SceneContext.js";
+import { type PlaceShape, placeGeometry } from "./placeShapes.js";
+import { metresPerPx } from "./screenSize.js";
+
+type PlaceLayerProps = { readonly places: Latest<PlacesDocument | undefined> };
+
+const LIFT_M = 0.3;
+const MARK_PX = { settlement: 3.5, landmark: 5 } as const;
+const SHAPES: readonly PlaceShape[] = ["settlement", "landmark"];
+
+const clip = new Matrix4();
+const matrix = new Matrix4();
+const position = new Vector3();
+const scale = new Vector3();
+
+const shapeOf = ({ kind }: Place): PlaceShape => (LANDMARKS.some((one) => one === kind) ? "landmark" : "settlement");
+
+/**
+ * Names of towns, villages, capes, beaches and lighthouses, so that one stretch of coast can be told from another. Cities
+ * are named from afar, villages from near. They stand under everything else on the map.
+ */
+export function PlaceLayer({ places }: PlaceLayerProps) {
+  const settings = useStore(settingsStore);
+  const isShown = useLatest(settings.values, ({ arePlaceNamesShown }) => arePlaceNamesShown);
+  const document = useWhole(places);
+  if (!document || !isShown) return null;
+  return <Names places={document.places} />;
+}
+
+function Names({ places }: { readonly places: readonly Place[] }) {
+  const { frame, rig } = useScene();
+  const { choice, seen } = useMemo(
+    () => ({ choice: new PlaceChoice(places, frame), seen: new SeenView() }),
+    [places, frame],
+  );
+  const syncLabels = usePlaceLabels(places, choice);
+  const geometries = usePlaceGeometries();
+  const material = useMemo(
+    () => new MeshBasicMaterial({ vertexColors: true, transparent: true, depthTest: false, depthWrite: false }),
+    [],
+  );
+  useEffect(() => () => material.dispose(), [material]);
+  const meshes = useRef<Partial<Record<PlaceShape, InstancedMesh | null>>>({});
+  const isDrawnWith = useRef<unknown>(undefined);
+  useFrame(({ camera, size, invalidate }) => {
+    if (!(camera instanceof PerspectiveCamera)) return;
+    const hasMoved = seen.refresh(camera, rig.view, size);
+    // New geometry means new, empty meshes.
+    if (!hasMoved && isDrawnWith.current === geometries) return;
+    isDrawnWith.current = geometries;
+    if (choice.update(seen)) syncLabels();
+    for (const shape of SHAPES) {
+      const mesh = meshes.current[shape];
+      if (mesh) drawMarks(mesh, { shape, places, choice, camera, heightPx: size.height });
+    }
+    // The camera is aimed after the layers of this frame: one more, until it stands still.
+    invalidate();
+  });
+  return SHAPES.map((shape) => (
+    <instancedMesh
+      key={`${shape} ${geometries.id}`}
+      ref={(mesh) => {
+        meshes.current[shape] = mesh;
+      }}
+      args={[geometries[shape], material, NAMES_MAX]}
+      dispose={null}
+      count={0}
+      frustumCulled={false}
+      raycast={() => null}
+      renderOrder={20}
+      name={`places ${shape}`}
+    />
+  ));
+}
+
+type Drawn = {
+  readonly shape: PlaceShape;
+  readonly places: readonly Place[];
+  readonly choice: PlaceChoice;
+  readonly camera: PerspectiveCamera;
+  readonly heightPx: number;
+};
+
+function drawMarks(mesh: InstancedMesh, { shape, places, choice, camera, heightPx }: Drawn): void {
+  let count = 0;
+  for (let i = 0; i < choice.count; i++) {
+    const index = choice.chosen[i] ?? 0;
+    const place = places[index];
+    if (!place || shapeOf(place) !== shape) continue;
+    position.set(choice.eastM[index] ?? 0, choice.northM[index] ?? 0, LIFT_M);
+    scale.setScalar(metresPerPx(camera, heightPx, position) * MARK_PX[shape]);
+    mesh.setMatrixAt(count, matrix.compose(position, camera.quaternion, scale));
+    count++;
+  }
+  mesh.count = count;
+  mesh.instanceMatrix.needsUpdate = true;
+}
+
+/** Gives the board the labels of the chosen places, and takes back the others. Call it when the choice has changed. */
+function usePlaceLabels(places: readonly Place[], choice: PlaceChoice): () => void {
+  const { labels } = useScene();
+  const { language } = useFormat();
+  const invalidate = useThree((state) => state.invalidate);
+  const shown = useRef(new Map<number, () => void>());
+  const add = (index: number): void => {
+    const place = places[index];
+    if (!place) return;
+    const label = new SceneLabel(`name ${place.name} ${index}`);
+    label.eastM = choice.eastM[index] ?? 0;
+    label.northM = choice.northM[index] ?? 0;
+    label.text = shownPlaceName(place, language);
+    label.tone = "name";
+    label.isQuiet = true;
+    label.priority = placeFame(place);
+    shown.current.set(index, labels.add(label));
+  };
+  const sync = (): void => {
+    for (const [index, remove] of shown.current) {
+      if (choice.has(index)) continue;
+      remove();
+      shown.current.delete(index);
+    }
+    for (let i = 0; i < choice.count; i++) {
+      const index = choice.chosen[i] ?? 0;
+      if (!shown.current.has(index)) add(index);
+    }
+  };
+  useEffect(() => {
+    const known = shown.current;
+    // Words in another language, or places in another frame: those that are chosen, anew.
+    sync();
+    invalidate();
+    return () => {
+      for (const remove of known.values()) remove();
+      known.clear();
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `sync` is made of these
+  }, [places, choice, labels, language, invalidate]);
+  return sync;
+}
+
+function usePlaceGeometries() {
+  const { palette } = useScene();
+  const made = useMemo(() => {
+    const of = (shape: PlaceShape) => placeGeometry(shape, palette.place, palette.placeRim);
+    return { settlement: of("settlement"), landmark: of("landmark"), id: palette.name };
+  }, [palette]);
+  useEffect(
+    () => () => {
+      made.settlement.dispose();
+      made.landmark.dispose();
+    },
+    [made],
+  );
+  return made;
+}
+
+/** The camera follows these, after the layers of the same frame: when they jump, the camera has not moved yet. */
+const VIEW_KEYS = ["targetEastM", "targetNorthM", "targetUpM", "rangeM", "azimuthRad", "elevationRad"] as const;
+type RigView = ReturnType<typeof useScene>["rig"]["view"];
+
+/** The view that the places were last chosen for. */
+class SeenView implements ChoiceView {
+  readonly clip = new Float64Array(16);
+  readonly eye = new Vector3();
+  widthPx = 0;
+  heightPx = 0;
+  readonly #rig: RigView = {
+    ...{ targetEastM: Number.NaN, targetNorthM: 0, targetUpM: 0 },
+    ...{ rangeM: 0, azimuthRad: 0, elevationRad: 0 },
+  };
+
+  /** True when camera, rig or window differ from the last time. */
+  refresh(
+    camera: PerspectiveCamera,
+    view: RigView,
+    size: { readonly width: number; readonly height: number },
+  ): boolean {
+    let isOther = this.widthPx !== size.width || this.heightPx !== size.height;
+    this.widthPx = size.width;
+    this.heightPx = size.height;
+    this.eye.copy(camera.position);
+    const { elements } = clip.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
+    for (let i = 0; i < 16; i++) {
+      isOther ||= this.clip[i] !== elements[i];
+      this.clip[i] = elements[i] ?? 0;
+    }
+    for (const key of VIEW_KEYS) {
+      isOther ||= this.#rig[key] !== view[key];
+      this.#rig[key] = view[key];
+    }
+    return isOther;
+  }
+}
