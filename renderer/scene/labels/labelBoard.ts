@@ -15,6 +15,8 @@ export class SceneLabel {
   isShown = true;
   /** Names on the map: they give way to every label that is not quiet. */
   isQuiet = false;
+  /** Written by the board: whether the last frame had room for it. */
+  isPlaced = false;
   readonly id: string;
   constructor(id: string) {
     this.id = id;
@@ -89,6 +91,7 @@ export class LabelBoard {
       const { box, element } = entry;
       const isShown = this.#order.includes(box) && box.slot >= 0;
       element.style.visibility = isShown ? "visible" : "hidden";
+      entry.label.isPlaced = isShown;
       if (!isShown) continue;
       element.style.transform = `translate(${box.xPx}px, ${box.yPx}px)`;
       if (!box.isQuiet) path += leader(box);

@@ -14,7 +14,7 @@ export type ChoiceView = {
 };
 
 /** A village of 500 is named from this far; who is known to more people from further, less than in proportion. */
-const VILLAGE_REACH_M = 8000;
+const VILLAGE_REACH_M = 13_000;
 const VILLAGE_FAME = 500;
 const FAME_POWER = 0.6;
 /** Two names closer than this on the screen would be read as one: the better known is kept. */
@@ -73,15 +73,15 @@ export class PlaceChoice {
     const x = this.eastM[i] ?? 0;
     const y = this.northM[i] ?? 0;
     this.#score[i] = Number.POSITIVE_INFINITY;
-    const w = (clip[3] ?? 0) * x + (clip[7] ?? 0) * y + (clip[15] ?? 0);
+    const w = clipRow(clip, 3, x, y);
     if (w <= 0) return;
-    const ndcX = ((clip[0] ?? 0) * x + (clip[4] ?? 0) * y + (clip[12] ?? 0)) / w;
-    const ndcY = ((clip[1] ?? 0) * x + (clip[5] ?? 0) * y + (clip[13] ?? 0)) / w;
+    const ndcX = clipRow(clip, 0, x, y) / w;
+    const ndcY = clipRow(clip, 1, x, y) / w;
     if (Math.abs(ndcX) > 1 || Math.abs(ndcY) > 1) return;
     this.#xPx[i] = (ndcX * 0.5 + 0.5) * widthPx;
     this.#yPx[i] = (0.5 - ndcY * 0.5) * heightPx;
     const ratio = Math.hypot(x - eye.x, y - eye.y, eye.z) / (this.#reachM[i] ?? 1);
-    const score = this.#isShown[i] === 1 ? ratio * KEPT_BONUS : ratio;
+    const score = this.has(i) ? ratio * KEPT_BONUS : ratio;
     if (score < 1) this.#score[i] = score;
   }
 
@@ -115,6 +115,10 @@ export class PlaceChoice {
     return true;
   }
 }
+
+/** One row of the matrix times a point at sea level. */
+const clipRow = (clip: ArrayLike<number>, row: number, x: number, y: number): number =>
+  (clip[row] ?? 0) * x + (clip[row + 4] ?? 0) * y + (clip[row + 12] ?? 0);
 
 const reachOf = (place: Place): number =>
   VILLAGE_REACH_M * (Math.max(VILLAGE_FAME, placeFame(place)) / VILLAGE_FAME) ** FAME_POWER;

@@ -16,7 +16,7 @@ import { metresPerPx } from "./screenSize.js";
 type PlaceLayerProps = { readonly places: Latest<PlacesDocument | undefined> };
 
 const LIFT_M = 0.3;
-const MARK_PX = { settlement: 3.5, landmark: 5 } as const;
+const MARK_PX = { settlement: 4, landmark: 5.5 } as const;
 const SHAPES: readonly PlaceShape[] = ["settlement", "landmark"];
 
 const clip = new Matrix4();
@@ -44,7 +44,7 @@ function Names({ places }: { readonly places: readonly Place[] }) {
     () => ({ choice: new PlaceChoice(places, frame), seen: new SeenView() }),
     [places, frame],
   );
-  const syncLabels = usePlaceLabels(places, choice);
+  const { sync, labelOf } = usePlaceLabels(places, choice);
   const geometries = usePlaceGeometries();
   const material = useMemo(
     () => new MeshBasicMaterial({ vertexColors: true, transparent: true, depthTest: false, depthWrite: false }),
@@ -52,17 +52,20 @@ function Names({ places }: { readonly places: readonly Place[] }) {
   );
   useEffect(() => () => material.dispose(), [material]);
   const meshes = useRef<Partial<Record<PlaceShape, InstancedMesh | null>>>({});
-  const isDrawnWith = useRef<unknown>(undefined);
+  const drawn = useRef<{ geometries?: unknown; placed: number }>({ placed: 0 });
   useFrame(({ camera, size, invalidate }) => {
     if (!(camera instanceof PerspectiveCamera)) return;
     const hasMoved = seen.refresh(camera, rig.view, size);
-    // New geometry means new, empty meshes.
-    if (!hasMoved && isDrawnWith.current === geometries) return;
-    isDrawnWith.current = geometries;
-    if (choice.update(seen)) syncLabels();
+    if (hasMoved && choice.update(seen)) sync();
+    const placed = placedBits(choice, labelOf);
+    // New geometries come with new meshes, which are empty.
+    const isSame = drawn.current.placed === placed && drawn.current.geometries === geometries;
+    if (!hasMoved && isSame) return;
+    drawn.current.placed = placed;
+    drawn.current.geometries = geometries;
     for (const shape of SHAPES) {
       const mesh = meshes.current[shape];
-      if (mesh) drawMarks(mesh, { shape, places, choice, camera, heightPx: size.height });
+      if (mesh) drawMarks(mesh, { shape, places, choice, camera, heightPx: size.height, placed });
     }
     // The camera is aimed after the layers of this frame: one more, until it stands still.
     invalidate();
@@ -84,20 +87,28 @@ function Names({ places }: { readonly places: readonly Place[] }) {
   ));
 }
 
+/** Bit by bit, whether the board has room for the name of each chosen place: a mark without a name says nothing. */
+function placedBits(choice: PlaceChoice, labelOf: (index: number) => SceneLabel | undefined): number {
+  let bits = 0;
+  for (let i = 0; i < choice.count; i++) if (labelOf(choice.chosen[i] ?? 0)?.isPlaced) bits |= 1 << i;
+  return bits;
+}
+
 type Drawn = {
   readonly shape: PlaceShape;
   readonly places: readonly Place[];
   readonly choice: PlaceChoice;
   readonly camera: PerspectiveCamera;
   readonly heightPx: number;
+  readonly placed: number;
 };
 
-function drawMarks(mesh: InstancedMesh, { shape, places, choice, camera, heightPx }: Drawn): void {
+function drawMarks(mesh: InstancedMesh, { shape, places, choice, camera, heightPx, placed }: Drawn): void {
   let count = 0;
   for (let i = 0; i < choice.count; i++) {
     const index = choice.chosen[i] ?? 0;
     const place = places[index];
-    if (!place || shapeOf(place) !== shape) continue;
+    if ((placed & (1 << i)) === 0 || !place || shapeOf(place) !== shape) continue;
     position.set(choice.eastM[index] ?? 0, choice.northM[index] ?? 0, LIFT_M);
     scale.setScalar(metresPerPx(camera, heightPx, position) * MARK_PX[shape]);
     mesh.setMatrixAt(count, matrix.compose(position, camera.quaternion, scale));
@@ -108,11 +119,11 @@ function drawMarks(mesh: InstancedMesh, { shape, places, choice, camera, heightP
 }
 
 /** Gives the board the labels of the chosen places, and takes back the others. Call it when the choice has changed. */
-function usePlaceLabels(places: readonly Place[], choice: PlaceChoice): () => void {
+function usePlaceLabels(places: readonly Place[], choice: PlaceChoice) {
   const { labels } = useScene();
   const { language } = useFormat();
   const invalidate = useThree((state) => state.invalidate);
-  const shown = useRef(new Map<number, () => void>());
+  const shown = useRef(new Map<number, { readonly label: SceneLabel; readonly remove: () => void }>());
   const add = (index: number): void => {
     const place = places[index];
     if (!place) return;
@@ -123,10 +134,10 @@ function usePlaceLabels(places: readonly Place[], choice: PlaceChoice): () => vo
     label.tone = "name";
     label.isQuiet = true;
     label.priority = placeFame(place);
-    shown.current.set(index, labels.add(label));
+    shown.current.set(index, { label, remove: labels.add(label) });
   };
   const sync = (): void => {
-    for (const [index, remove] of shown.current) {
+    for (const [index, { remove }] of shown.current) {
       if (choice.has(index)) continue;
       remove();
       shown.current.delete(index);
@@ -142,12 +153,13 @@ function usePlaceLabels(places: readonly Place[], choice: PlaceChoice): () => vo
     sync();
     invalidate();
     return () => {
-      for (const remove of known.values()) remove();
+      for (const { remove } of known.values()) remove();
       known.clear();
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `sync` is made of these
   }, [places, choice, labels, language, invalidate]);
-  return sync;
+  const labelOf = (index: number): SceneLabel | undefined => shown.current.get(index)?.label;
+  return { sync, labelOf };
 }
 
 function usePlaceGeometries() {

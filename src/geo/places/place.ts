@@ -26,11 +26,11 @@ export const shownPlaceName = (place: Place, language: "en" | "fr"): string =>
 
 /** A landmark of this coast is known to as many as a town of this size. */
 const KNOWN_AS_TOWN_OF: Readonly<Record<(typeof LANDMARKS)[number], number>> = {
-  cape: 12_000,
-  bay: 6000,
-  harbour: 4000,
-  lighthouse: 3000,
-  beach: 2500,
+  cape: 20_000,
+  bay: 8000,
+  harbour: 6000,
+  lighthouse: 4000,
+  beach: 3000,
 };
 
 /** How well known a place is, as the number of inhabitants of a town as well known. */
