@@ -9,6 +9,7 @@ import { sceneTexts } from "../scene/texts.js";
 import { setupTexts } from "../setup/texts.js";
 import { ioTexts } from "./ioTexts.js";
 import { linkTroubleTexts } from "../../src/contract/linkTroubleTexts.js";
+import { placeTexts } from "../../src/contract/placeTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
 import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
@@ -26,6 +27,7 @@ export const ROOM_TEXTS = {
   io: ioTexts,
   linkTroubles: linkTroubleTexts,
   notices: noticeTexts,
+  places: placeTexts,
   recording: recordingTexts,
   problems: problemTexts,
   reasons: reasonTexts,

@@ -33,6 +33,8 @@ export type Format = {
   /** Distances over ground: m up to a kilometre, then km; NM with feet. */
   readonly wayOf: (valueM: number) => Quantity;
   readonly wayText: (valueM: number) => string;
+  /** What long distances over ground are counted in. */
+  readonly wayUnit: { readonly name: "km" | "NM"; readonly m: number };
   readonly speedOf: (valueMps: number, digits?: number) => Quantity;
   readonly speedText: (valueMps: number, digits?: number) => string;
   readonly percentText: (fraction: number, digits?: number) => string;
@@ -136,6 +138,7 @@ export function makeFormat(language: Language, units: Units): Format {
     heightText: (height, datumName) => `${joined(lengthOf(height.valueM))}${NBSP}${datumName}`,
     wayOf: (valueM) => wayOf(valueM, units, mark),
     wayText: (valueM) => joined(wayOf(valueM, units, mark)),
+    wayUnit: isMetric ? { name: "km", m: 1000 } : { name: "NM", m: M_PER_NM },
     speedOf,
     speedText: (valueMps, digits) => joined(speedOf(valueMps, digits)),
     percentText: (fraction, digits = 0) => `${numberText(fraction * 100, digits)}${NBSP}%`,

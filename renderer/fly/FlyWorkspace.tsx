@@ -102,6 +102,7 @@ function ContactSlot() {
     <ContactList
       contacts={station.contacts}
       pictures={station.contactPictures}
+      places={station.places}
       selectedId={flyView.selectedContact}
       viewedContactIds={station.viewedContactIds}
       onSelect={flyView.selectContact}

@@ -3,16 +3,18 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import type { Contact } from "../../src/track/contact.js";
+import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
 import type { GreyImage } from "../../src/detect/detection.js";
-import { type Latest, useLatest } from "../bridge/latest.js";
+import { type Latest, useLatest, useWhole } from "../bridge/latest.js";
 import { Panel } from "../ui/Panel.js";
 import { ContactPicture } from "./ContactPicture.js";
-import { CONTACT_OLD_AFTER_S, contactAgeS, contactFacts, contactTitle } from "./contactWords.js";
+import { CONTACT_OLD_AFTER_S, contactAgeS, contactFacts, contactNearPlace, contactTitle } from "./contactWords.js";
 import { orderContacts } from "./contactOrder.js";
 
 type ContactListProps = {
   readonly contacts: Latest<readonly Contact[]>;
   readonly pictures: Latest<ReadonlyMap<string, GreyImage>>;
+  readonly places: Latest<PlacesDocument | undefined>;
   readonly selectedId: Latest<string | undefined>;
   /** Ids that were viewed on any screen; the others are marked new. */
   readonly viewedContactIds: Latest<ReadonlySet<string>>;
@@ -65,6 +67,7 @@ function ContactRow({
   id,
   contacts,
   pictures,
+  places,
   selectedId,
   viewedContactIds,
   onSelect,
@@ -117,6 +120,7 @@ function ContactRow({
           <span className="contact-line">
             <span className="contact-facts">{place}</span>
           </span>
+          {isSelected && <NearPlaceLine find={find} contacts={contacts} places={places} />}
           <span className="contact-line">
             <span className="contact-age">
               {ageS === undefined ? "" : t("panels.age", { age: format.ageText(ageS) })}
@@ -126,5 +130,23 @@ function ContactRow({
         </span>
       </button>
     </li>
+  );
+}
+
+type NearPlaceLineProps = Pick<ContactListProps, "contacts" | "places"> & { readonly find: () => Contact | undefined };
+
+/** Only of the selected contact: looking through all places for every contact at every update would be work for nothing. */
+function NearPlaceLine({ contacts, places, find }: NearPlaceLineProps) {
+  const t = useText();
+  const format = useFormat();
+  const named = useWhole(places)?.places;
+  const words = useLatest(contacts, () => {
+    const contact = find();
+    return contact && named && contactNearPlace(t, format, contact, named);
+  });
+  return words === undefined ? null : (
+    <span className="contact-facts" data-testid="contact-near">
+      {words}
+    </span>
   );
 }

@@ -1,3 +1,6 @@
+import { nearPlaceText } from "../../src/contract/placeTexts.js";
+import { nearestPlace } from "../../src/geo/places/nearestPlace.js";
+import type { Place } from "../../src/geo/places/place.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { Format } from "../app/format.js";
 import type { Translate } from "../app/text.js";
@@ -25,4 +28,15 @@ export function contactFacts(t: Translate, format: Format, contact: Contact): st
       : `${contact.courseDeg === undefined ? "" : `${format.bearingText(contact.courseDeg)} `}${format.speedText(contact.groundSpeedMps)}`;
   const where = contact.surface === "unknown" ? [] : [t(`panels.surface.${contact.surface}`)];
   return [`±${format.lengthText(contact.ce95M)}`, motion, ...where].join(" · ");
+}
+
+/** "1.4 km north-west of Wissant"; undefined where no place is near. */
+export function contactNearPlace(
+  t: Translate,
+  format: Format,
+  contact: Contact,
+  places: readonly Place[],
+): string | undefined {
+  const near = nearestPlace(places, contact.position);
+  return near && nearPlaceText(t, near, { language: format.language, unit: format.wayUnit });
 }

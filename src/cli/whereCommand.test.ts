@@ -45,7 +45,8 @@ describe("vigie where", () => {
   });
 
   it("what is not known is absent: no height without a file, no surface outside the map", async () => {
-    expect(Object.keys(await json("50.75,1.735"))).toEqual(["surface", "waterlineDistanceM", "waterlineSigmaM"]);
+    const known = ["surface", "waterlineDistanceM", "waterlineSigmaM", "nearestPlace"];
+    expect(Object.keys(await json("50.75,1.735"))).toEqual(known);
     expect(await json("10,10")).toEqual({});
     // South of the equator, which looks like an option.
     expect(await json("-33.9,18.4")).toEqual({});
@@ -59,6 +60,19 @@ describe("vigie where", () => {
       "height: not known (no file of heights covers the place)",
       "surface: not known (outside the coast's map)",
     ]);
+  });
+
+  it("names the nearest place, and none where there is none", async () => {
+    // A hundredth of a degree of latitude north and of longitude west of Wissant: hypot(1112, 704) = 1316 m.
+    const { out } = await where("50.8953,1.65263");
+    expect(out.at(-1)).toBe("nearest place: 1.3 km north-west of Wissant");
+    expect((await json("50.8953,1.65263"))["nearestPlace"]).toMatchObject({
+      ...{ name: "Wissant", kind: "village", isApproximate: false },
+      distanceM: expect.closeTo(1316, -1),
+      bearingDeg: expect.closeTo(327.7, 0),
+    });
+    expect((await where("50.878,1.57")).out.at(-1)).toMatch(/^nearest place: ≈ 1\.\d km north-west of Cap Gris-Nez$/);
+    expect(await json("10,10")).not.toHaveProperty("nearestPlace");
   });
 
   it.each([[[]], [["50.75"]], [["91,0"]], [["50.75,east"]], [["50.75,1.7", "--nonsense"]]])(

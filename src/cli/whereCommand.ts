@@ -1,13 +1,17 @@
+import { nearPlaceText, placeTexts } from "../contract/placeTexts.js";
 import { err, ok, type Result } from "../core/result.js";
 import { DEG_PER_RAD } from "../geo/angles.js";
 import type { ShoreAnswer } from "../geo/coast.js";
 import { geoidHeightM } from "../geo/geoid.js";
 import { SEA_LEVEL_SIGMA_M } from "../geo/ground/homeGround.js";
+import { type NearPlace, nearestPlace } from "../geo/places/nearestPlace.js";
+import { placeName, type PlaceKind } from "../geo/places/place.js";
 import type { Position } from "../geo/position.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
 import { readArguments } from "./arguments.js";
 import { builtInCoast } from "./builtInCoast.js";
+import { builtInPlaces } from "./builtInPlaces.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { numberList } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
@@ -28,6 +32,14 @@ type Place = {
   readonly surface?: "land" | "sea" | "waterline";
   readonly waterlineDistanceM?: number;
   readonly waterlineSigmaM?: number;
+  readonly nearestPlace?: {
+    readonly name: string;
+    readonly kind: PlaceKind;
+    readonly distanceM: number;
+    /** True, from the place to the position. */
+    readonly bearingDeg: number;
+    readonly isApproximate: boolean;
+  };
 };
 
 /** Exit 0: what is known is printed; 1: a file of heights cannot be used; 2: wrong use. */
@@ -44,8 +56,10 @@ export async function runWhere(argv: readonly string[], io: CommandIo = nodeIo):
   if (problems.length > 0) return EXIT_FAILED;
   const coast = await builtInCoast(io);
   const shore = coast?.landOrSea(position) ?? { surface: "unknown" };
-  const place = { ...heightOf(position, shore, model), ...shoreOf(shore) };
-  for (const line of isJson ? [JSON.stringify(place)] : linesOf(place)) io.stdout(line);
+  const near = nearestPlace(await builtInPlaces(io), position);
+  const place = { ...heightOf(position, shore, model), ...shoreOf(shore), ...(near && nameOf(near)) };
+  const lines = isJson ? [JSON.stringify(place)] : [...linesOf(place), ...(near ? [placeLine(near)] : [])];
+  for (const line of lines) io.stdout(line);
   return EXIT_DONE;
 }
 
@@ -90,6 +104,21 @@ function shoreOf(shore: ShoreAnswer): Place {
     surface: isInBand ? "waterline" : surface,
     ...{ waterlineDistanceM, waterlineSigmaM: plusMinusM / SIGMAS_OF_95 },
   };
+}
+
+function nameOf({ place, distanceM, bearingDeg }: NearPlace): Place {
+  const { kind, isApproximate } = place;
+  return { nearestPlace: { name: placeName(place, "en"), kind, distanceM, bearingDeg, isApproximate } };
+}
+
+/** As the screens say it, in English like the rest of the command line. */
+function placeLine(near: NearPlace): string {
+  const words = nearPlaceText(
+    (key, facts = {}) => placeTexts.en[key].replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => facts[name] ?? "?"),
+    near,
+    { language: "en", unit: { name: "km", m: 1000 } },
+  );
+  return `nearest place: ${words.replaceAll("\u00a0", " ")}`;
 }
 
 function linesOf(place: Place): readonly string[] {

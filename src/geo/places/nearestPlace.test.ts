@@ -38,6 +38,12 @@ it("knows a cape better than a village beside it", () => {
   expect(nearestPlace([village, cape], { latitudeDeg: 50.875, longitudeDeg: 1.583 })?.place).toBe(cape);
 });
 
+it("does not name a bay by its middle", () => {
+  const bay = aPlace("Wissant bay", 50.895, 1.653, { kind: "bay" });
+  expect(nearestPlace([bay, WISSANT], { latitudeDeg: 50.895, longitudeDeg: 1.653 })?.place).toBe(WISSANT);
+  expect(nearestPlace([bay], bay.position)).toBeUndefined();
+});
+
 it("names nothing that is out of reach, and nothing where there are no places", () => {
   // 0.36° of latitude are 40.0 km.
   const north = (offDeg: number) => nearestPlace([WISSANT], { latitudeDeg: 50.8853 + offDeg, longitudeDeg: 1.66263 });

@@ -17,15 +17,20 @@ const SLACK_M = 300;
 const SLACK_RATIO = 1.25;
 const M_PER_DEG = 111_200;
 
-/** The place to name for a position: of those about as near as the nearest, the best known. Undefined out of reach. */
+/**
+ * The place to name for a position: of those about as near as the nearest, the best known. Undefined out of reach. A bay is
+ * never named: it is kilometres wide, and "east of its middle" helps nobody.
+ */
 export function nearestPlace(places: readonly Place[], position: Position): NearPlace | undefined {
   let nearestM = PLACE_REACH_M;
-  for (const place of places) nearestM = Math.min(nearestM, roughDistanceM(place.position, position));
+  for (const place of places)
+    if (place.kind !== "bay") nearestM = Math.min(nearestM, roughDistanceM(place.position, position));
   const withinM = Math.min(PLACE_REACH_M, nearestM * SLACK_RATIO + SLACK_M);
   let best: Place | undefined;
   let bestFame = -1;
   let bestM = 0;
   for (const place of places) {
+    if (place.kind === "bay") continue;
     const distanceM = roughDistanceM(place.position, position);
     const fame = placeFame(place);
     if (distanceM >= withinM || fame < bestFame || (fame === bestFame && distanceM >= bestM)) continue;

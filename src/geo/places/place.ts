@@ -29,8 +29,9 @@ const KNOWN_AS_TOWN_OF: Readonly<Record<(typeof LANDMARKS)[number], number>> = {
   cape: 20_000,
   bay: 8000,
   harbour: 6000,
-  lighthouse: 4000,
-  beach: 3000,
+  lighthouse: 2000,
+  // Of a village and its beach, the village is named: its position is not approximate.
+  beach: 600,
 };
 
 /** How well known a place is, as the number of inhabitants of a town as well known. */
