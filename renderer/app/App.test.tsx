@@ -127,10 +127,23 @@ describe("the frame", () => {
   it("credits the map, and lists the keys in force", () => {
     open();
     expect(screen.getByTestId("attribution").textContent).toContain("OpenStreetMap contributors, ODbL");
+    expect(screen.getByTestId("attribution").textContent).not.toContain("GeoNames");
     key("?");
     expect(screen.getByTestId("help-sheet").textContent).toContain("Review");
     key("Escape");
     expect(screen.queryByTestId("help-sheet")).toBeNull();
+  });
+
+  it("credits the names of places once they are there, and has a switch for them that is remembered", () => {
+    const { store } = open();
+    act(() => store.places.set({ attribution: "GeoNames CC BY 4.0", places: [] }));
+    expect(screen.getByTestId("attribution").textContent).toMatch(/ · names GeoNames CC BY 4\.0$/);
+    expect(screen.getByTestId("attribution").title).toContain("≈ is a place put down by hand, good to 1 km");
+    fireEvent.click(screen.getByTestId("settings"));
+    const names = screen.getByTestId<HTMLInputElement>("place-names");
+    expect(names.checked).toBe(true);
+    fireEvent.click(names);
+    expect(localStorage.getItem("vigie.settings.1")).toContain('"arePlaceNamesShown":false');
   });
 
   it("survives a workspace that crashes", () => {

@@ -120,6 +120,7 @@ describe("names on the map", () => {
       all.filter(({ element }) => element.style.visibility === "visible").length;
     draw();
     expect([countOfShown(contacts), countOfShown(names)]).toEqual([48, 0]);
+    expect([contacts, names].map((all) => all.filter(({ label }) => label.isPlaced).length)).toEqual([48, 0]);
     for (const { label } of contacts) label.isShown = false;
     draw();
     expect([countOfShown(contacts), countOfShown(names)]).toEqual([0, 12]);

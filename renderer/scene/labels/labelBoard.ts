@@ -15,8 +15,8 @@ export class SceneLabel {
   isShown = true;
   /** Names on the map: they give way to every label that is not quiet. */
   isQuiet = false;
-  /** Written by the board: whether the last frame had room for it. */
-  isPlaced = false;
+  /** Written by the board: whether the last frame had room for it. True until then, so that its mark comes with it. */
+  isPlaced = true;
   readonly id: string;
   constructor(id: string) {
     this.id = id;

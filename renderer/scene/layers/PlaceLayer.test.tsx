@@ -58,13 +58,13 @@ describe("place layer", () => {
 
   it("marks what is named, landmarks by another shape, and nothing whose name has no room", async () => {
     const { marks, place, draw } = await openPlaces();
-    expect([marks("settlement"), marks("landmark")]).toEqual([0, 0]);
-    place(true);
-    draw(0.1);
     expect([marks("settlement"), marks("landmark")]).toEqual([2, 1]);
     place(false);
-    draw(0.2);
+    draw(0.1);
     expect([marks("settlement"), marks("landmark")]).toEqual([0, 0]);
+    place(true);
+    draw(0.2);
+    expect([marks("settlement"), marks("landmark")]).toEqual([2, 1]);
   });
 
   it("does nothing while nothing changes, and follows the camera", async () => {
