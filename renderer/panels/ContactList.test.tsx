@@ -44,7 +44,7 @@ function open() {
       </LanguageProvider>
     </StoresProvider>,
   );
-  const near = (): string | undefined => screen.queryByTestId("contact-near")?.textContent?.replaceAll("\u00a0", " ");
+  const near = (): string | undefined => screen.queryByTestId("contact-near")?.textContent.replaceAll("\u00a0", " ");
   return { store, selectedId, near, settings: stores.get(settingsStore) };
 }
 

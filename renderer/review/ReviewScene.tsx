@@ -10,6 +10,7 @@ import { CoastScene } from "../scene/CoastScene.js";
 import { ContactLayer } from "../scene/layers/ContactLayer.js";
 import { FootprintLayer } from "../scene/layers/FootprintLayer.js";
 import { HomeLayer } from "../scene/layers/HomeLayer.js";
+import { PlaceLayer } from "../scene/layers/PlaceLayer.js";
 import { RouteLayer } from "../scene/layers/RouteLayer.js";
 import { TrackLayer } from "../scene/layers/TrailLayer.js";
 import { VehicleLayer } from "../scene/layers/VehicleLayer.js";
@@ -98,6 +99,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         insetPx={INSET_PX}
         label={t("review.scene")}
       >
+        <PlaceLayer places={station.places} />
         <TrackLayer track={player.track} />
         <RouteLayer plan={streams.plan} homeAmslM={streams.homeAmslM} isDraft />
         <HomeLayer home={streams.home} />

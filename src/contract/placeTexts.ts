@@ -32,7 +32,7 @@ const fr: typeof en = {
 export const placeTexts = { en, fr };
 
 type Words = (key: Key, facts?: Readonly<Record<string, string>>) => string;
-export type NearPlaceForm = {
+type NearPlaceForm = {
   readonly language: "en" | "fr";
   /** Distances are given in tenths of it: the name itself stands no better. */
   readonly unit: { readonly name: "km" | "NM"; readonly m: number };

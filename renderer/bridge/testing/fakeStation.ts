@@ -141,11 +141,11 @@ export const demoTransport =
 
 const pause = (afterMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, afterMs));
 
+const textOf = async (files: typeof coastFiles): Promise<string> => (await Object.values(files)[0]?.()) ?? "{}";
+
 async function answer(request: UiRequest, demo: Demo, publish: (message: ToUi) => void): Promise<ReplyValue> {
-  if (request.kind === "get-coast")
-    return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
-  if (request.kind === "get-places")
-    return { kind: "places", documentJson: (await Object.values(placesFiles)[0]?.()) ?? "{}" };
+  if (request.kind === "get-coast") return { kind: "coast", documentJson: await textOf(coastFiles) };
+  if (request.kind === "get-places") return { kind: "places", documentJson: await textOf(placesFiles) };
   if (request.kind === "upload-plan") await upload(publish);
   if (request.kind === "command") await command(request, demo, publish);
   if (request.kind === "save-plan") demo.plans.set(request.name, request.planText);

@@ -76,7 +76,7 @@ describe("labels", () => {
   it("that are quiet go when another covers their point", () => {
     const contact = box("contact", 400, 300);
     placeLabels([contact], VIEW);
-    const name = { ...box("name", contact.xPx + 70, contact.yPx + 10), isQuiet: true };
+    const name = { ...box("name", contact.xPx + 136, contact.yPx + 10), isQuiet: true };
     placeLabels([name, contact], VIEW);
     expect([contact.slot, name.slot]).toEqual([0, -1]);
   });

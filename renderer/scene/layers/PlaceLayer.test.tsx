@@ -86,6 +86,19 @@ describe("place layer", () => {
     expect(countOfRenders()).toBe(before[1]);
   });
 
+  it("looks anew when the view jumps, although the camera is aimed after it in the same frame", async () => {
+    const { scene, draw, tools } = await openPlaces();
+    for (let i = 1; i < 4; i++) draw(i / 10);
+    const { instanceMatrix } = instancesNamed(scene, "places settlement");
+    const before = instanceMatrix.version;
+    tools.rig.lookAt(5000, 0, 800);
+    tools.rig.jump();
+    draw(0.5);
+    expect(instanceMatrix.version).toBe(before + 1);
+    draw(0.6);
+    expect(instanceMatrix.version).toBe(before + 1);
+  });
+
   it("waits for the names, and goes with the switch and comes back with it", async () => {
     const { places, shown, draw } = await openPlaces({});
     expect(shown()).toEqual([]);

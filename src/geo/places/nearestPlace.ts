@@ -11,7 +11,7 @@ export type NearPlace = {
 };
 
 /** Further away a name says nothing: the middle of the Strait is 20 km from either side. */
-export const PLACE_REACH_M = 40_000;
+const PLACE_REACH_M = 40_000;
 /** Two are about as near when the second is at most this much further: positions of names are no better. */
 const SLACK_M = 300;
 const SLACK_RATIO = 1.25;

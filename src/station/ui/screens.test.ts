@@ -24,7 +24,8 @@ async function theScreens() {
     ...{ clock, bus, vehicles: () => (now.countOfReads++, now.vehicles), links: () => [], paths: () => [] },
   });
   const hello = (): ToUi => ({
-    ...{ kind: "hello", contractVersion: 1, stationVersion: "0", training: undefined, hasCoast: false, hasPlaces: false },
+    ...{ kind: "hello", contractVersion: 1, stationVersion: "0", training: undefined },
+    ...{ hasCoast: false, hasPlaces: false },
   });
   const screens = new Screens({
     ...{ clock, bus, telemetry, snapshot: { hello, rest: () => [{ kind: "ping", pingId: 7 }] } },
