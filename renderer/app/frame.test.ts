@@ -54,7 +54,14 @@ describe("the frame around everything", () => {
     target: VEHICLE,
   } as const;
   const training = { scenarioName: "night", seed: 1, planText: undefined };
-  const hello = { kind: "hello", contractVersion: 1, stationVersion: "", hasCoast: false, training } as const;
+  const hello = {
+    kind: "hello",
+    contractVersion: 1,
+    stationVersion: "",
+    hasCoast: false,
+    terrainFiles: [],
+    training,
+  } as const;
   it("is plain only for a real aircraft outside training", () => {
     expect(frameKindOf(base)).toBe("none");
     expect(frameKindOf({ ...base, vehicles: [aVehicle({ isSimulated: true })] })).toBe("simulation");

@@ -36,6 +36,7 @@ export const aHello = (change: Partial<Extract<ToUi, { kind: "hello" }>> = {}): 
   stationVersion: "0.1.0",
   training: undefined,
   hasCoast: false,
+  terrainFiles: [],
   ...change,
 });
 

@@ -52,7 +52,14 @@ export const demoTransport =
     onConnection("open");
     setTimeout(() => {
       const training = { scenarioName: "Boulogne, night 1", seed: 42, planText: undefined };
-      onMessage({ kind: "hello", contractVersion: 1, stationVersion: "demo", training, hasCoast: true });
+      onMessage({
+        kind: "hello",
+        contractVersion: 1,
+        stationVersion: "demo",
+        training,
+        hasCoast: true,
+        terrainFiles: [],
+      });
       services.greet();
     }, 50);
     const pictures = setTimeout(() => {

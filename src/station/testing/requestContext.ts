@@ -17,7 +17,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       recordings: { call: notFound, close: () => undefined, dispose: () => Promise.resolve() },
       coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
       reading,
-      isTerrainRead: Promise.resolve(),
+      terrain: { isRead: Promise.resolve(), heights: () => Promise.resolve(undefined) },
     },
     answerFleet: notFound,
     answerLink: notFound,

@@ -11,6 +11,7 @@ import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
 import type { PlanStore } from "../planStore.js";
 import type { ReadingService } from "../reading/readingService.js";
+import type { TerrainService } from "../terrain/stationTerrain.js";
 import type { RecordingService } from "../recording/recordingService.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 
@@ -32,8 +33,7 @@ type StationFiles = {
   readonly recordings: RecordingService;
   readonly coast: CoastStore;
   readonly reading: ReadingService;
-  /** Resolves when the files of heights are read. */
-  readonly isTerrainRead: Promise<void>;
+  readonly terrain: Pick<TerrainService, "isRead" | "heights">;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -54,6 +54,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
     return answerPlanRequest(request, context.files.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
+  if (request.kind === "get-heights") return answerHeights(request, context.files.terrain);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -124,6 +125,14 @@ async function answerCoastRequest(
   return ok({ kind: "coast", documentJson: replaced.value });
 }
 
+async function answerHeights(
+  { middle, halfWidthM, countPerSide }: Extract<UiRequest, { kind: "get-heights" }>,
+  terrain: StationFiles["terrain"],
+): Promise<Answer> {
+  const bytes = await terrain.heights({ middle, halfWidthM, countPerSide });
+  return bytes ? ok({ kind: "heights", bytes }) : err({ kind: "not-found", what: "terrain" });
+}
+
 const VEHICLE_KINDS = ["command", "upload-plan", "download-plan", "get-plan-aboard", "cancel-transfer"] as const;
 type VehicleRequest = Extract<UiRequest, { kind: (typeof VEHICLE_KINDS)[number] }>;
 
@@ -161,7 +170,7 @@ async function uploadPlan(
   const plan = await files.reading.read({ kind: "plan", text: planText });
   if (!plan.ok) return plan;
   // A plan that is sent at once after the start is checked against the ground too.
-  await files.isTerrainRead;
+  await files.terrain.isRead;
   // Reading may take seconds: the vehicle may be forgotten by now, or two may answer to its number.
   const present = vehicle(vehicleId);
   if (!present) return err({ kind: "no-vehicle" });

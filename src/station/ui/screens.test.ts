@@ -24,7 +24,14 @@ async function theScreens() {
     ...{ clock, bus, vehicles: () => (now.countOfReads++, now.vehicles), links: () => [], paths: () => [] },
   });
   const hello = (): ToUi => ({
-    ...{ kind: "hello", contractVersion: 1, stationVersion: "0", training: undefined, hasCoast: false },
+    ...{
+      kind: "hello",
+      contractVersion: 1,
+      stationVersion: "0",
+      training: undefined,
+      hasCoast: false,
+      terrainFiles: [],
+    },
   });
   const screens = new Screens({
     ...{ clock, bus, telemetry, snapshot: { hello, rest: () => [{ kind: "ping", pingId: 7 }] } },
