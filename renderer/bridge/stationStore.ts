@@ -4,6 +4,7 @@
  */
 import { createEnvelopeReader, type Envelope } from "../../src/contract/envelope.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import { type HeightGrid, heightGridOf, type HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
 import type { GreyImage } from "../../src/detect/detection.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -89,6 +90,8 @@ export type StationStore = {
   /** Newest last, at most 200. */
   readonly notices: Latest<readonly Notice[]>;
   readonly coast: Latest<CoastDocument | undefined>;
+  /** The ground of the station's files of heights. */
+  readonly terrain: StationTerrain;
   /** The plan being drawn: Plan edits it, Fly and Review show it. */
   readonly planOnScreen: Latest<Plan | undefined>;
   /** How that plan compares with those on board; undefined while no plan is on screen. */
@@ -104,6 +107,13 @@ export type StationStore = {
    */
   readonly checkSilence: () => void;
   readonly dispose: () => void;
+};
+
+type StationTerrain = {
+  /** Names of the files; a new list after each hello. */
+  readonly files: Latest<readonly string[]>;
+  /** Undefined where no file knows the ground, or the station did not answer. */
+  readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
 };
 
 const NOTICES_KEPT = 200;
@@ -135,7 +145,7 @@ function withReport(reports: readonly CommandReport[], report: CommandReport): r
 
 const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
 
-type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
+type Streams = Omit<StationStore, "terrain" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
 
 const emptyStreams = (cameras = new CameraPictures()): Streams => ({
   cameras,
@@ -179,6 +189,11 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (reply.ok && reply.value.kind === "coast")
       streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
   };
+  const terrainFiles = new Latest<readonly string[]>([]);
+  const heights = async (asked: HeightsAsked): Promise<HeightGrid | undefined> => {
+    const reply = await requests.ask({ kind: "get-heights", ...asked });
+    return reply.ok && reply.value.kind === "heights" ? heightGridOf(reply.value.bytes, asked.halfWidthM) : undefined;
+  };
   const read = createEnvelopeReader();
   const onMessage = (envelope: Envelope): void => {
     receivedMs = page.monoMs();
@@ -190,6 +205,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (message.kind === "hello") {
       clock.forget();
       resetSession(streams);
+      terrainFiles.set(message.terrainFiles);
       if (message.hasCoast && !streams.coast.get()) void loadCoast();
     }
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
@@ -207,6 +223,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
 
   return {
     ...streams,
+    terrain: { files: terrainFiles, heights },
     clock,
     request: requests.ask,
     setTarget: (vehicleId) => streams.target.set(vehicleId),

@@ -1,5 +1,6 @@
 import { PerspectiveCamera, Vector3 } from "three";
 import type { Position } from "../../../src/geo/position.js";
+import { type Surface, whereRayMeets } from "../geometry/surface.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import type { CameraMode, GroundPointerEvent, GroundPointerHandlers } from "../sceneTypes.js";
 import type { CameraRig } from "./cameraRig.js";
@@ -13,6 +14,7 @@ type PointerWorld = {
   readonly camera: PerspectiveCamera;
   readonly rig: CameraRig;
   readonly frameNow: () => SceneFrame;
+  readonly surfaceNow: () => Surface;
   readonly redraw: () => void;
   readonly onModeChange: (mode: CameraMode) => void;
   readonly onGroundPick: (position: Position) => void;
@@ -58,7 +60,7 @@ export class PointerHub {
     return () => stop.abort();
   }
 
-  /** Where the ray through a pixel meets sea level, in scene metres; undefined above the horizon. */
+  /** Where the ray through a pixel meets the ground, in scene metres; undefined above the horizon. */
   #groundAt(xPx: number, yPx: number): { readonly eastM: number; readonly northM: number } | undefined {
     const world = this.#world;
     if (!world) return undefined;
@@ -68,9 +70,7 @@ export class PointerHub {
       .set((xPx / clientWidth) * 2 - 1, 1 - (yPx / clientHeight) * 2, 0.5)
       .unproject(camera)
       .sub(camera.position);
-    if (ray.z >= -1e-9) return undefined;
-    const scale = -camera.position.z / ray.z;
-    return { eastM: camera.position.x + ray.x * scale, northM: camera.position.y + ray.y * scale };
+    return whereRayMeets(world.surfaceNow(), camera.position, ray);
   }
 
   #eventOf(event: MouseEvent): GroundPointerEvent {

@@ -8,6 +8,7 @@ import { aStation } from "../../bridge/testing/builders.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
 import { LabelBoard, type SceneLabel } from "../labels/labelBoard.js";
+import { SEA_LEVEL } from "../geometry/surface.js";
 import { qualityFor } from "../quality.js";
 import { SceneContext, type SceneTools } from "../SceneContext.js";
 import { sceneFrameAt } from "../sceneFrame.js";
@@ -90,6 +91,7 @@ export async function openLayer(layer: ReactNode): Promise<OpenLayer> {
     frame,
     palette: paletteFor("night"),
     ground: createGroundUniforms(true),
+    surface: SEA_LEVEL,
     quality: qualityFor("llvmpipe"),
     rig: new CameraRig("follow"),
     labels,

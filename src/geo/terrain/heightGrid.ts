@@ -12,7 +12,7 @@ export type HeightsAsked = {
 };
 
 /** Heights above mean sea level (EGM96), row after row from the south-west; NaN where no file knows the ground. */
-type HeightGrid = {
+export type HeightGrid = {
   readonly halfWidthM: number;
   readonly countPerSide: number;
   readonly heightsM: Float32Array;
