@@ -185,6 +185,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   let receivedMs: number | undefined;
 
   const loadCoast = async (): Promise<void> => {
+    if (streams.coast.get() || streams.hello.get()?.hasCoast !== true) return;
     const reply = await requests.ask({ kind: "get-coast" });
     if (reply.ok && reply.value.kind === "coast")
       streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
@@ -200,17 +201,22 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     const message = read(envelope);
     if (message) onRead(message);
   };
+  /** What was asked for before a silence is lost: it is asked for again. */
+  const loadGround = (): void => {
+    void loadCoast();
+    terrainFiles.set([...(streams.hello.get()?.terrainFiles ?? [])]);
+  };
   const onRead = (message: ToUi): void => {
+    const wasSilent = streams.connection.get() === "lost";
     if (!isLost) streams.connection.set("open");
     if (message.kind === "hello") {
       clock.forget();
       resetSession(streams);
-      terrainFiles.set(message.terrainFiles);
-      if (message.hasCoast && !streams.coast.get()) void loadCoast();
     }
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
     if (message.kind === "reply") requests.answer(message.requestId, message.result);
     else applyMessage(streams, message, clock);
+    if (message.kind === "hello" || wasSilent) loadGround();
   };
   const onConnection = (state: ConnectionState): void => {
     isLost = state === "lost" || state === "no-key";

@@ -142,8 +142,8 @@ void main() {
   vec3 up = normalize(vNormalUp);
   // Steeper than about 30 degrees nothing grows: chalk and clay show.
   colour = mix(colour, cliff * (0.86 + 0.28 * fine), 1.0 - smoothstep(0.74, 0.90, up.z));
-  // Light from the north-west, as maps have it.
-  float lit = dot(up, normalize(vec3(-0.6, 0.6, 0.9)));
+  // Light from the north-west, as maps have it, on slopes twice as steep: this coast's hills are low.
+  float lit = dot(normalize(vec3(up.xy * 2.2, up.z)), normalize(vec3(-0.6, 0.6, 0.9)));
   colour *= mix(0.55, 1.45, clamp((lit - 0.35) / 0.9, 0.0, 1.0)) * mix(1.0, 1.06, uIsDay);
   colour += vec3(0.00022) * clamp(vWorld.z, 0.0, 150.0);
   gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);
