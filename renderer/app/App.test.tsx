@@ -127,6 +127,7 @@ describe("the frame", () => {
   it("credits the map, and lists the keys in force", () => {
     open();
     expect(screen.getByTestId("attribution").textContent).toContain("OpenStreetMap contributors, ODbL");
+    expect(screen.getByTestId("attribution").textContent).not.toContain("heights");
     key("?");
     expect(screen.getByTestId("help-sheet").textContent).toContain("Review");
     key("Escape");

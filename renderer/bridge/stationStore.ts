@@ -4,7 +4,6 @@
  */
 import { createEnvelopeReader, type Envelope } from "../../src/contract/envelope.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
-import { type HeightGrid, heightGridOf, type HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
 import type { GreyImage } from "../../src/detect/detection.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -37,6 +36,7 @@ import {
   isServiceUpdate,
   type ServiceStreams,
 } from "./serviceStreams.js";
+import { createStationGround, type StationTerrain } from "./stationGround.js";
 import { trackPlans, type PlanOfAircraft } from "./planComparison.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
@@ -109,13 +109,6 @@ export type StationStore = {
   readonly dispose: () => void;
 };
 
-type StationTerrain = {
-  /** Names of the files; a new list after each hello. */
-  readonly files: Latest<readonly string[]>;
-  /** Undefined where no file knows the ground, or the station did not answer. */
-  readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
-};
-
 const NOTICES_KEPT = 200;
 const REPORTS_KEPT = 100;
 // The station sends at least one message a second, with or without vehicles.
@@ -184,27 +177,12 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   const requests = new Requests(() => (isLost ? undefined : transport.send));
   let receivedMs: number | undefined;
 
-  const loadCoast = async (): Promise<void> => {
-    if (streams.coast.get() || streams.hello.get()?.hasCoast !== true) return;
-    const reply = await requests.ask({ kind: "get-coast" });
-    if (reply.ok && reply.value.kind === "coast")
-      streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
-  };
-  const terrainFiles = new Latest<readonly string[]>([]);
-  const heights = async (asked: HeightsAsked): Promise<HeightGrid | undefined> => {
-    const reply = await requests.ask({ kind: "get-heights", ...asked });
-    return reply.ok && reply.value.kind === "heights" ? heightGridOf(reply.value.bytes, asked.halfWidthM) : undefined;
-  };
+  const ground = createStationGround(streams, requests.ask);
   const read = createEnvelopeReader();
   const onMessage = (envelope: Envelope): void => {
     receivedMs = page.monoMs();
     const message = read(envelope);
     if (message) onRead(message);
-  };
-  /** What was asked for before a silence is lost: it is asked for again. */
-  const loadGround = (): void => {
-    void loadCoast();
-    terrainFiles.set([...(streams.hello.get()?.terrainFiles ?? [])]);
   };
   const onRead = (message: ToUi): void => {
     const wasSilent = streams.connection.get() === "lost";
@@ -216,7 +194,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
     if (message.kind === "reply") requests.answer(message.requestId, message.result);
     else applyMessage(streams, message, clock);
-    if (message.kind === "hello" || wasSilent) loadGround();
+    if (message.kind === "hello" || wasSilent) ground.load();
   };
   const onConnection = (state: ConnectionState): void => {
     isLost = state === "lost" || state === "no-key";
@@ -229,7 +207,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
 
   return {
     ...streams,
-    terrain: { files: terrainFiles, heights },
+    terrain: ground.terrain,
     clock,
     request: requests.ask,
     setTarget: (vehicleId) => streams.target.set(vehicleId),

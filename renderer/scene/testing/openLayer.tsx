@@ -84,14 +84,14 @@ afterEach(async () => {
 });
 
 /** Mounts a layer in a scene seen from 500 m above its origin, north up. It is unmounted after the test. */
-export async function openLayer(layer: ReactNode): Promise<OpenLayer> {
+export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<OpenLayer> {
   const labels = new KnownLabels();
   const pointer = new KnownPointer();
   const tools = {
     frame,
     palette: paletteFor("night"),
     ground: createGroundUniforms(true),
-    surface: SEA_LEVEL,
+    surface,
     quality: qualityFor("llvmpipe"),
     rig: new CameraRig("follow"),
     labels,
