@@ -15,6 +15,7 @@ import { BACKDROP_SHAPE, buildHillMesh, terrainShape } from "./geometry/hillMesh
 import type { FlatMesh } from "./geometry/landGeometry.js";
 import { surfaceOf, type TerrainGrids } from "./geometry/surface.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
+import { PointerReadout } from "./PointerReadout.js";
 import { ScaleBar } from "./ScaleBar.js";
 import { PacedFrames } from "./PacedFrames.js";
 import { pixelRatioFor, type Quality, sceneQuality } from "./quality.js";
@@ -89,6 +90,7 @@ export function CoastScene(props: CoastSceneProps) {
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
       <div className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
         <ScaleBar rig={rig} />
+        <PointerReadout {...{ focus, pointer, frame, document, grids }} />
         <NoCoast coast={coast} />
       </div>
     </div>

@@ -23,6 +23,7 @@ type PointerWorld = {
 /** Converts pointer events to places on the ground, offers them to the layers, and moves the camera with the rest. */
 export class PointerHub {
   readonly #handlers: GroundPointerHandlers[] = [];
+  readonly #watchers = new Set<(event: GroundPointerEvent) => void>();
   #world: PointerWorld | undefined;
   #captor: GroundPointerHandlers | undefined;
   #press:
@@ -42,6 +43,14 @@ export class PointerHub {
       const at = this.#handlers.indexOf(handlers);
       if (at >= 0) this.#handlers.splice(at, 1);
       if (this.#captor === handlers) this.#captor = undefined;
+    };
+  }
+
+  /** Hears of every place that the pointer is moved to or pressed at, whoever handles it. */
+  watch(watcher: (event: GroundPointerEvent) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
     };
   }
 
@@ -112,11 +121,13 @@ export class PointerHub {
       isDrag: false,
     };
     const ground = this.#eventOf(event);
+    for (const watch of this.#watchers) watch(ground);
     this.#captor = this.#handlers.find((handlers) => handlers.onDown?.(ground) === true);
   }
 
   #onMove(event: PointerEvent): void {
     const ground = this.#eventOf(event);
+    for (const watch of this.#watchers) watch(ground);
     const press = this.#press;
     if (!press) {
       this.#world?.element.style.setProperty("cursor", "");
