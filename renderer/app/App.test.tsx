@@ -128,6 +128,7 @@ describe("the frame", () => {
     open();
     expect(screen.getByTestId("attribution").textContent).toContain("OpenStreetMap contributors, ODbL");
     expect(screen.getByTestId("attribution").textContent).not.toContain("GeoNames");
+    expect(screen.getByTestId("attribution").textContent).not.toContain("heights");
     key("?");
     expect(screen.getByTestId("help-sheet").textContent).toContain("Review");
     key("Escape");

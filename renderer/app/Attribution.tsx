@@ -3,13 +3,14 @@ import { useStation } from "../bridge/StoresContext.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 
-/** Sources of the coastline and of the names of places, with the errors they state themselves. */
+/** Sources of coastline and names with the errors they state themselves; files of heights. */
 export function Attribution() {
   const t = useText();
   const format = useFormat();
   const station = useStation();
   const coast = useWhole(station.coast);
   const places = useWhole(station.places);
+  const files = useWhole(station.terrain.files);
   const words = [
     t("app.attribution"),
     coast ? t("app.attribution.error", { error: format.lengthText(coast.error.p90M) }) : t("app.attribution.none"),
@@ -17,6 +18,7 @@ export function Attribution() {
       ? [t("app.attribution.relief", { source: coast.relief.source.split(/[,(]/)[0]?.trim() ?? "" })]
       : []),
     ...(places ? [t("app.attribution.places", { source: places.attribution })] : []),
+    ...(files.length > 0 ? [t("app.attribution.heights", { files: files.join(", ") })] : []),
   ].join(" · ");
   const title = places ? `${words} · ${t("app.attribution.approximate")}` : words;
   return (

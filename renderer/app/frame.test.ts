@@ -60,6 +60,7 @@ describe("the frame around everything", () => {
     stationVersion: "",
     hasCoast: false,
     hasPlaces: false,
+    terrainFiles: [],
     training,
   } as const;
   it("is plain only for a real aircraft outside training", () => {

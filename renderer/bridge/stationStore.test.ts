@@ -146,6 +146,35 @@ describe("station store", () => {
     expect(places()).toHaveLength(2);
   });
 
+  it("fetches the coast, and lets the scene fetch heights, again when the answer was lost in a silence", async () => {
+    const { transport, store, time } = aStation();
+    // The station is too busy to answer.
+    transport.answerWith(({ kind }) => (kind === "get-coast" ? undefined : done));
+    transport.receive(aHello({ hasCoast: true, terrainFiles: ["N50E001.hgt"] }));
+    const files = store.terrain.files.get();
+    expect(files).toEqual(["N50E001.hgt"]);
+    time.ms += 5000;
+    store.checkSilence();
+    transport.answerWith(({ kind }) => (kind === "get-coast" ? ok({ kind: "coast", documentJson: "{}" }) : done));
+    transport.receive(aBatch());
+    await expect.poll(() => store.coast.get()).toEqual({});
+    expect(store.terrain.files.get()).toEqual(files);
+    expect(store.terrain.files.get()).not.toBe(files);
+    transport.receive(aBatch());
+    expect(transport.requests().filter(({ kind }) => kind === "get-coast")).toHaveLength(2);
+  });
+
+  it("asks for heights, and takes none where there is no square of them", async () => {
+    const { transport, store } = aStation();
+    const asked = { middle: { latitudeDeg: 50, longitudeDeg: 1 }, halfWidthM: 100, countPerSide: 2 };
+    const bytes = Uint8Array.of(0, 10, 0, 20, 0, 30, 128, 0);
+    transport.answerWith(({ kind }) => (kind === "get-heights" ? ok({ kind: "heights", bytes }) : done));
+    const grid = await store.terrain.heights(asked);
+    expect(grid).toEqual({ halfWidthM: 100, countPerSide: 2, heightsM: Float32Array.of(1, 2, 3, Number.NaN) });
+    transport.answerWith(() => done);
+    expect(await store.terrain.heights(asked)).toBeUndefined();
+  });
+
   it("replaces a notice that is said again and keeps the newest last", () => {
     const { transport, store } = aStation();
     const notice = (id: string, unixTimeUs: number) =>

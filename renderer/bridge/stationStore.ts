@@ -37,6 +37,7 @@ import {
   isServiceUpdate,
   type ServiceStreams,
 } from "./serviceStreams.js";
+import { createStationGround, type StationTerrain } from "./stationGround.js";
 import { trackPlans, type PlanOfAircraft } from "./planComparison.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
@@ -92,6 +93,8 @@ export type StationStore = {
   readonly coast: Latest<CoastDocument | undefined>;
   /** Undefined until they are fetched, and with a station that has none. */
   readonly places: Latest<PlacesDocument | undefined>;
+  /** The ground of the station's files of heights. */
+  readonly terrain: StationTerrain;
   /** The plan being drawn: Plan edits it, Fly and Review show it. */
   readonly planOnScreen: Latest<Plan | undefined>;
   /** How that plan compares with those on board; undefined while no plan is on screen. */
@@ -138,7 +141,7 @@ function withReport(reports: readonly CommandReport[], report: CommandReport): r
 
 const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
 
-type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
+type Streams = Omit<StationStore, "terrain" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
 
 const emptyStreams = (cameras = new CameraPictures()): Streams => ({
   cameras,
@@ -178,16 +181,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   const requests = new Requests(() => (isLost ? undefined : transport.send));
   let receivedMs: number | undefined;
 
-  const loadCoast = async (): Promise<void> => {
-    const reply = await requests.ask({ kind: "get-coast" });
-    if (reply.ok && reply.value.kind === "coast")
-      streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
-  };
-  const loadPlaces = async (): Promise<void> => {
-    const reply = await requests.ask({ kind: "get-places" });
-    if (reply.ok && reply.value.kind === "places")
-      streams.places.set(JSON.parse(reply.value.documentJson) as PlacesDocument);
-  };
+  const ground = createStationGround(streams, requests.ask);
   const read = createEnvelopeReader();
   const onMessage = (envelope: Envelope): void => {
     receivedMs = page.monoMs();
@@ -195,16 +189,16 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (message) onRead(message);
   };
   const onRead = (message: ToUi): void => {
+    const wasSilent = streams.connection.get() === "lost";
     if (!isLost) streams.connection.set("open");
     if (message.kind === "hello") {
       clock.forget();
       resetSession(streams);
-      if (message.hasCoast && !streams.coast.get()) void loadCoast();
-      if (message.hasPlaces && !streams.places.get()) void loadPlaces();
     }
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
     if (message.kind === "reply") requests.answer(message.requestId, message.result);
     else applyMessage(streams, message, clock);
+    if (message.kind === "hello" || wasSilent) ground.load();
   };
   const onConnection = (state: ConnectionState): void => {
     isLost = state === "lost" || state === "no-key";
@@ -217,6 +211,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
 
   return {
     ...streams,
+    terrain: ground.terrain,
     clock,
     request: requests.ask,
     setTarget: (vehicleId) => streams.target.set(vehicleId),

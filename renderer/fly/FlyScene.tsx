@@ -50,6 +50,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       mode={camera}
       onModeChange={(mode) => flyView.camera.set(mode)}
       coast={station.coast}
+      terrain={station.terrain}
       origin={flyView.origin}
       focus={flyView.focus}
       insetPx={insetPx}

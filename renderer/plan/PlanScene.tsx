@@ -104,6 +104,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
       <CoastScene
         mode="top"
         coast={station.coast}
+        terrain={station.terrain}
         origin={origin.latest}
         focus={NO_FOCUS}
         fit={fit}

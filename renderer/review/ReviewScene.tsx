@@ -93,6 +93,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         mode={mode}
         onModeChange={setMode}
         coast={station.coast}
+        terrain={station.terrain}
         origin={streams.origin}
         focus={streams.focus}
         fit={streams.fit}

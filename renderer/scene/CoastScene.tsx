@@ -3,19 +3,27 @@ import "./scene.css";
 import { Canvas } from "@react-three/fiber";
 import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useText } from "../app/text.js";
-import { useLatest } from "../bridge/latest.js";
+import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
 import { CameraRig } from "./camera/cameraRig.js";
 import { PointerHub } from "./camera/pointerHub.js";
 import { SceneCamera } from "./camera/SceneCamera.js";
 import { LabelBoard } from "./labels/labelBoard.js";
+import { buildCoastModel, type CoastModel } from "./geometry/coastModel.js";
+import { BACKDROP_SHAPE, buildHillMesh, terrainShape } from "./geometry/hillMesh.js";
+import type { FlatMesh } from "./geometry/landGeometry.js";
+import { surfaceOf, type TerrainGrids } from "./geometry/surface.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
+import { PointerReadout } from "./PointerReadout.js";
 import { ScaleBar } from "./ScaleBar.js";
 import { PacedFrames } from "./PacedFrames.js";
 import { pixelRatioFor, type Quality, sceneQuality } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
+import type { SceneFrame } from "./sceneFrame.js";
+import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
 import { useScenePalette } from "./useScenePalette.js";
 
@@ -24,20 +32,28 @@ import { useScenePalette } from "./useScenePalette.js";
  * request frames themselves; nothing here re-renders while the aircraft moves.
  */
 export function CoastScene(props: CoastSceneProps) {
-  const { coast, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
+  const { coast, terrain, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = useStore(sceneQuality);
   const pixelRatio = useSyncExternalStore(onResize, () => pixelRatioNow(quality));
   const [ground] = useState(() => createGroundUniforms(quality.isCalm));
+  const document = useWhole(coast);
+  const model = useMemo(() => (document ? buildCoastModel(frame, document) : undefined), [frame, document]);
+  const grids = useTerrainGrids(terrain, frame);
+  const surface = useMemo(() => surfaceOf(model, grids), [model, grids]);
+  const hills = useMemo(
+    () => hillsOf({ frame, model, document, grids }, quality),
+    [frame, model, document, grids, quality],
+  );
   const [rig] = useState(() => new CameraRig(mode));
   const [labels] = useState(() => new LabelBoard());
   const [pointer] = useState(() => new PointerHub());
   const labelHost = useRef<HTMLDivElement>(null);
   const leaders = useRef<SVGPathElement>(null);
   const tools = useMemo<SceneTools>(
-    () => ({ frame, palette, ground, quality, rig, labels, pointer }),
-    [frame, palette, ground, quality, rig, labels, pointer],
+    () => ({ frame, palette, ground, surface, quality, rig, labels, pointer }),
+    [frame, palette, ground, surface, quality, rig, labels, pointer],
   );
   useMemo(() => applyPalette(ground, palette), [ground, palette]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
@@ -63,7 +79,7 @@ export function CoastScene(props: CoastSceneProps) {
       >
         <PacedFrames quality={quality} />
         <SceneContext value={tools}>
-          <GroundLayer coast={coast} />
+          <GroundLayer model={model} document={document} hills={hills} />
           {children}
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
         </SceneContext>
@@ -74,10 +90,25 @@ export function CoastScene(props: CoastSceneProps) {
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
       <div className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
         <ScaleBar rig={rig} />
+        <PointerReadout {...{ focus, pointer, frame, document, grids }} />
         <NoCoast coast={coast} />
       </div>
     </div>
   );
+}
+
+type HillParts = {
+  readonly frame: SceneFrame;
+  readonly model: CoastModel | undefined;
+  readonly document: CoastDocument | undefined;
+  readonly grids: TerrainGrids | undefined;
+};
+
+/** Hills of the files' heights, else of the backdrop, else none. */
+function hillsOf({ frame, model, document, grids }: HillParts, { isCalm }: Quality): FlatMesh | undefined {
+  const relief = document?.relief;
+  if (!model || !(grids ?? relief)) return undefined;
+  return buildHillMesh({ frame, coast: model, relief, terrain: grids }, grids ? terrainShape(isCalm) : BACKDROP_SHAPE);
 }
 
 function onResize(notify: () => void): () => void {

@@ -5,6 +5,7 @@ import type { CameraRig } from "./camera/cameraRig.js";
 import type { LabelBoard } from "./labels/labelBoard.js";
 import type { Quality } from "./quality.js";
 import type { PointerHub } from "./camera/pointerHub.js";
+import type { Surface } from "./geometry/surface.js";
 import type { GroundUniforms } from "./shaders/groundUniforms.js";
 import type { ScenePalette } from "./scenePalette.js";
 import type { SceneFrame } from "./sceneFrame.js";
@@ -15,6 +16,8 @@ export type SceneTools = {
   readonly frame: SceneFrame;
   readonly palette: ScenePalette;
   readonly ground: GroundUniforms;
+  /** Replaced when heights arrive. */
+  readonly surface: Surface;
   readonly quality: Quality;
   readonly rig: CameraRig;
   readonly labels: LabelBoard;

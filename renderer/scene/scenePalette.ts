@@ -15,6 +15,7 @@ export type ScenePalette = {
   readonly land: string;
   readonly field: string;
   readonly inland: string;
+  readonly cliff: string;
   readonly mole: string;
   readonly moleLine: string;
   readonly grid: string;
@@ -47,6 +48,7 @@ const NIGHT: ScenePalette = {
   land: "#27321f",
   field: "#2f3826",
   inland: "#1d2820",
+  cliff: "#8f9084",
   mole: "#3a4149",
   moleLine: "#9aa7b2",
   grid: "#4a6273",
@@ -79,6 +81,7 @@ const DAY: ScenePalette = {
   land: "#a8bd86",
   field: "#bfca92",
   inland: "#9db388",
+  cliff: "#f2efe4",
   mole: "#a8adb2",
   moleLine: "#3d4650",
   grid: "#5b7486",
@@ -111,6 +114,7 @@ const RED: ScenePalette = {
   land: "#220a08",
   field: "#2a0d0a",
   inland: "#1b0707",
+  cliff: "#5c1e16",
   mole: "#3a1210",
   moleLine: "#b03a34",
   grid: "#5a1714",

@@ -4,6 +4,7 @@ import { act, renderHook } from "@testing-library/react";
 import { Color, DataUtils, LinearSRGBColorSpace } from "three";
 import { describe, expect, it } from "vitest";
 import { coastOf, rectangle } from "../../src/geo/testing/coasts.js";
+import type { ReliefGrid } from "../../src/geo/coastDocument.js";
 import type { Position } from "../../src/geo/position.js";
 import { Latest } from "../bridge/latest.js";
 import { CameraRig } from "./camera/cameraRig.js";
@@ -11,7 +12,7 @@ import { buildCoastModel } from "./geometry/coastModel.js";
 import { buildHillMesh } from "./geometry/hillMesh.js";
 import { buildMolesMesh, ringSegments } from "./geometry/landGeometry.js";
 import { handleAt, isInsideArea, planHandles } from "./geometry/planHandles.js";
-import { buildShoreField, shoreMetresAt } from "./geometry/shoreField.js";
+import { buildShoreField, type ShoreField, shoreMetresAt } from "./geometry/shoreField.js";
 import { metresPerPx } from "./layers/screenSize.js";
 import { contactGeometry } from "./layers/contactShapes.js";
 import { quadGeometry } from "./layers/quadGeometry.js";
@@ -141,21 +142,16 @@ describe("colours and pictures of the ground", () => {
 describe("the coast", () => {
   const coast = coastOf([{ outline: rectangle(1.6, 50.7, 1.8, 50.8), holes: [] }]);
 
-  it("has land east of its line, sea west of it, and hills only where the relief is known", () => {
+  it("has land east of its line and sea west of it", () => {
     const model = buildCoastModel(frame, coast);
-    expect(model.hills).toBeUndefined();
     expect(shoreMetresAt(model.field, 300, 0)).toBeCloseTo(300, -2);
     expect(shoreMetresAt(model.field, -300, 0)).toBeCloseTo(-300, -2);
     expect([shoreMetresAt(model.field, 7000, 0), shoreMetresAt(model.field, -7000, 0)]).toEqual([700, -700]);
     // The edge at 1.8° E lies on the data's box and is no shore: three edges are.
     expect(model.waterline.length / 6).toBe(3);
-    const heightsM = [50, 50, 50, 50];
-    const relief = { source: "", westDeg: 1, southDeg: 50, stepDeg: 1, columns: 2, rows: 2, heightsM };
-    expect(buildCoastModel(frame, { ...coast, relief }).hills?.indices.length).toBe(110 * 110 * 6);
   });
 
   it("has hills that rise behind 350 m of beach to the relief's height, and end at its edge", () => {
-    const field = { size: 2, halfWidthM: 10_000, bandM: 2600, metres: new Float32Array([2600, 2600, 2600, 2600]) };
     const relief = {
       source: "",
       westDeg: 1,
@@ -165,20 +161,24 @@ describe("the coast", () => {
       rows: 2,
       heightsM: [100, 100, 100, 100],
     };
-    const heights = (mesh: ReturnType<typeof buildHillMesh>): number[] =>
-      [...mesh.positions].filter((_, i) => i % 3 === 2);
-    const inland = heights(buildHillMesh({ frame, relief, field, size: 4, halfWidthM: 5000 }));
-    for (const heightM of inland) {
+    const flatField = (metres: number): ShoreField => ({
+      ...{ size: 2, halfWidthM: 5000, bandM: 2600, metres: new Float32Array([metres, metres, metres, metres]) },
+    });
+    const heights = (insideM: number, backdrop: ReliefGrid | undefined): number[] => {
+      const at = { ...buildCoastModel(frame, coast), field: flatField(insideM), farField: flatField(insideM) };
+      const mesh = buildHillMesh(
+        { frame, coast: at, relief: backdrop, terrain: undefined },
+        { size: 4, middleShare: 1 },
+      );
+      return [...mesh.positions].filter((_, i) => i % 3 === 2);
+    };
+    for (const heightM of heights(2600, relief)) {
       expect(heightM).toBeGreaterThan(55);
       expect(heightM).toBeLessThan(105);
     }
-    const beach = { ...field, metres: new Float32Array([350, 350, 350, 350]) };
-    expect(new Set(heights(buildHillMesh({ frame, relief, field: beach, size: 4, halfWidthM: 5000 })))).toEqual(
-      new Set([-6]),
-    );
-    const elsewhere = { ...relief, westDeg: 20 };
-    for (const heightM of heights(buildHillMesh({ frame, relief: elsewhere, field, size: 4, halfWidthM: 5000 })))
-      expect(heightM).toBeCloseTo(0, 5);
+    expect(new Set(heights(350, relief))).toEqual(new Set([-6]));
+    for (const heightM of heights(2600, { ...relief, westDeg: 20 })) expect(heightM).toBeCloseTo(0, 5);
+    expect(new Set(heights(2600, undefined))).toEqual(new Set([-6]));
   });
 
   it("has moles that stand above the sea", () => {
@@ -296,8 +296,13 @@ describe("the camera", () => {
 
   it("follows between the aircraft and the ground", () => {
     const rig = new CameraRig("follow");
-    rig.followTo(10, 20, 100);
+    rig.followTo(10, 20);
+    rig.standOn(0, 100);
     expect(rig.goal).toMatchObject({ targetEastM: 10, targetNorthM: 20, targetUpM: 45 });
+    rig.standOn(60, 100);
+    expect(rig.goal.targetUpM).toBe(78);
+    rig.standOn(60, undefined);
+    expect(rig.goal.targetUpM).toBe(60);
   });
 
   it("turns by pixels, between the ground and almost overhead", () => {

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { Position } from "../../src/geo/position.js";
+import type { HeightGrid, HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
 import type { Latest } from "../bridge/latest.js";
 
 export type CameraMode = "follow" | "top" | "free";
 
-/** A pointer over the sea-level plane. `position` is undefined above the horizon. */
+/** A pointer over the ground. `position` is undefined above the horizon. */
 export type GroundPointerEvent = {
   readonly position: Position | undefined;
   /** Pixels from the scene's top left corner. */
@@ -34,11 +35,21 @@ export type GroundPointerHandlers = {
   readonly onDoubleClick?: (event: GroundPointerEvent) => boolean;
 };
 
+/** Where the scene gets heights from. */
+export type SceneTerrain = {
+  /** Names of the files; a new list, even of the same names, is another station's. */
+  readonly files: Latest<readonly string[]>;
+  /** Undefined where nothing is known, or the station did not answer. */
+  readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
+};
+
 export type CoastSceneProps = {
   readonly mode: CameraMode;
   /** Called when a drag or the wheel leaves the mode ("follow" becomes "free" when the pilot pans away). */
   readonly onModeChange?: (mode: CameraMode) => void;
   readonly coast: Latest<CoastDocument | undefined>;
+  /** Heights of the ground; without it everything stands at sea level. */
+  readonly terrain?: SceneTerrain;
   /** Origin of the scene's coordinates: home, or the first known position, or the middle of the plan. */
   readonly origin: Latest<Position | undefined>;
   /** What follow mode keeps in the middle. */

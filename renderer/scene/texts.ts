@@ -4,10 +4,18 @@ export const sceneTexts = {
     "scene.noCoast": "No coast loaded: sea shown everywhere",
     "scene.home": "Home",
     "scene.traffic.noHeight": "height not told",
+    "scene.where.land": "land",
+    "scene.where.sea": "sea",
+    "scene.where.shore": "shore ±{{error}}",
+    "scene.where.fromAircraft": "{{way}} at {{bearing}} from the aircraft",
   },
   fr: {
     "scene.noCoast": "Aucune côte chargée : la mer est dessinée partout",
     "scene.home": "Départ",
     "scene.traffic.noHeight": "hauteur non dite",
+    "scene.where.land": "terre",
+    "scene.where.sea": "mer",
+    "scene.where.shore": "rivage ±{{error}}",
+    "scene.where.fromAircraft": "à {{way}} au {{bearing}} de l'appareil",
   },
 } as const;

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { hgtFile } from "../../src/geo/terrain/testing/hgtFile.js";
 import { freePort } from "../../src/io/testing/freePort.js";
 
 export type FleetStation = {
@@ -17,6 +18,9 @@ export type FleetStation = {
 
 /** Factor of simulated time: boot, reminders and flights are waited for. */
 const SPEEDUP = 4;
+
+/** The beach that the simulator's aircraft stand on, and hills 3 km behind it. */
+const HILLS = hgtFile((_, eastDeg) => 4 + 90 * Math.max(0, Math.min(1, (eastDeg - 0.65) / 0.02)));
 
 function startSimulator(linkPort: number): ChildProcess {
   return spawn(
@@ -55,7 +59,7 @@ export async function startFleetStation(): Promise<FleetStation> {
     process.execPath,
     [
       ...[path.resolve("src/cli/vigie.mjs"), "serve", "--port", "0", "--data", path.join(home, "data")],
-      ...["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`],
+      ...["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`, "--terrain", HILLS],
     ],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, VIGIE_HOME: home } },
   );

@@ -13,6 +13,7 @@ const NODE_ENTRIES = {
   stationHost: "src/station/stationHost.ts",
   visionWorker: "src/station/sensors/visionWorker.ts",
   readingWorker: "src/station/reading/readingWorker.ts",
+  terrainWorker: "src/station/terrain/terrainWorker.ts",
   recordingWorker: "src/station/recording/recordingWorker.ts",
   sim: "sim/entry.ts",
   simCameraWorker: "sim/camera/cameraWorker.ts",

@@ -7,6 +7,7 @@
 import type { VideoProblem } from "../core/mediaProblem.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
+import type { HeightsAsked } from "../geo/terrain/heightGrid.js";
 import type { Contact } from "../track/contact.js";
 import type { ErrorEllipse } from "../track/contact.js";
 import type { CameraId } from "../track/sensorIds.js";
@@ -107,6 +108,8 @@ export type Hello = {
   readonly hasCoast: boolean;
   /** Names of places, fetched by `get-places`; a station without them goes on without. */
   readonly hasPlaces: boolean;
+  /** Names of the files of heights that the station was started with; what they hold is fetched by `get-heights`. */
+  readonly terrainFiles: readonly string[];
 };
 
 export type ToUi =
@@ -181,6 +184,8 @@ export type UiRequest =
   | { readonly kind: "get-places" }
   /** The bytes of a GeoJSON file, at most `COAST_FILE_BYTES_MAX`: as text inside a message it would be parsed twice. */
   | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
+  /** Heights of the ground in a square: see `heightGrid.ts` in geo. Answered when the station's files are read. */
+  | ({ readonly kind: "get-heights" } & HeightsAsked)
   | { readonly kind: "list-recordings" }
   | { readonly kind: "open-recording"; readonly path: string }
   /** A recording as bytes, for screens that cannot give a path (browsers). `name` ends in ".tlog". */
@@ -215,6 +220,8 @@ export type ReplyValue =
   | { readonly kind: "coast"; readonly documentJson: string }
   /** A `PlacesDocument` that the station has checked. */
   | { readonly kind: "places"; readonly documentJson: string }
+  /** As `heightGridOf` reads them. */
+  | { readonly kind: "heights"; readonly bytes: Uint8Array }
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
   /** The same as JSON in UTF-8: made on a worker thread and passed on unparsed. The bridge in the screen parses it. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../core/result.js";
 import { COAST_FILE_BYTES_MAX } from "../geo/coastLimits.js";
-import { commandOrder, finite, name } from "./commandSchema.js";
+import { HALF_WIDTH_MAX_M, HEIGHTS_PER_SIDE_MAX } from "../geo/terrain/heightGrid.js";
+import { commandOrder, finite, name, position } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
 import { serviceRequests } from "./serviceSchema.js";
 
@@ -33,6 +34,12 @@ const request = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("load-coast-line"),
     geojson: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= COAST_FILE_BYTES_MAX, "too large"),
+  }),
+  z.strictObject({
+    kind: z.literal("get-heights"),
+    middle: position,
+    halfWidthM: finite.min(1).max(HALF_WIDTH_MAX_M),
+    countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
   z.strictObject({ kind: z.literal("list-recordings") }),
   z.strictObject({ kind: z.literal("open-recording"), path: z.string().min(1).max(4096) }),

@@ -119,7 +119,7 @@ const JSON_PARSERS: readonly string[] = [
   "renderer/app/CoastRow.tsx",
   "renderer/app/settings.ts",
   "renderer/bridge/requests.ts",
-  "renderer/bridge/stationStore.ts",
+  "renderer/bridge/stationGround.ts",
   "renderer/setup/params/favourites.ts",
 ].sort();
 

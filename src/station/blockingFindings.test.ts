@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { destination } from "../geo/geodesic.js";
 import { createTerrainModel } from "../geo/terrain/terrainModel.js";
-import { graticuleGrid } from "../geo/terrain/rasterGrid.js";
+import { graticule } from "../geo/terrain/rasterGrid.js";
 import { aSource } from "../geo/terrain/testing/rasters.js";
 import { identityFrom } from "../mavlink/identity.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
@@ -71,8 +71,12 @@ describe("what speaks against a plan", () => {
   it("is a hill in the way, once the files of heights are read", () => {
     const { latitudeDeg, longitudeDeg } = HOME.position;
     const northWest = { latitudeDeg: latitudeDeg + 0.1, longitudeDeg: longitudeDeg - 0.1 };
-    const grid = graticuleGrid(northWest, 0.001, 0.001);
-    const hill = aSource((column, row) => (column === 100 && row === 100 ? 4 : 400), { grid, columns: 201, rows: 201 });
+    const placement = graticule(northWest, 0.001, 0.001);
+    const hill = aSource((column, row) => (column === 100 && row === 100 ? 4 : 400), {
+      placement,
+      columns: 201,
+      rows: 201,
+    });
     const model = createTerrainModel([hill]);
     const found = blockingFindings(plan, aVehicle(ARDUPILOT, 2), { model, isPartMissing: false });
     expect(found).toMatchObject([{ kind: "plan-danger", finding: "below-ground" }]);

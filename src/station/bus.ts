@@ -29,6 +29,8 @@ type StationEvent =
   /** Published after every frame of a vehicle. */
   | { readonly kind: "vehicle-state"; readonly state: VehicleState; readonly before: VehicleState }
   | { readonly kind: "coast-replaced" }
+  /** All files of heights are read, or cannot be. */
+  | { readonly kind: "terrain-read" }
   /** A further sortie begins: contacts and coverage start empty. */
   | { readonly kind: "next-sortie" };
 

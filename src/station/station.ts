@@ -2,7 +2,7 @@
  * The composition root: creates the parts of the station and connects them over the bus (`bus.ts`). It has no state and
  * makes no decisions; everything started here is ended by `dispose`.
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { repeat } from "../core/clock.js";
 import { CONTRACT_VERSION, type ToUi } from "../contract/messages.js";
 import { realClock, realScheduler } from "../io/realClock.js";
@@ -27,7 +27,7 @@ import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetrySource } from "./telemetrySource.js";
 import { createTrafficBoard } from "./trafficBoard.js";
-import { startTerrainReading } from "./terrain/stationTerrain.js";
+import { startTerrainService } from "./terrain/stationTerrain.js";
 import { startWatches } from "./watches.js";
 import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
@@ -55,8 +55,9 @@ export function createStation(options: StationOptions): Station {
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
-  const { terrain, isRead: isTerrainRead } = startTerrainReading(inputs.terrain ?? [], bus.log);
-  const environment = { contact, isRecording, dataFolder, reading, terrain };
+  const onTerrainRead = (): void => bus.publish({ kind: "terrain-read" });
+  const terrain = startTerrainService({ files: inputs.terrain ?? [], log: bus.log, onRead: onTerrainRead });
+  const environment = { contact, isRecording, dataFolder, reading, terrain: terrain.terrain };
   const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
   const fleetService = createFleetService({
@@ -73,7 +74,7 @@ export function createStation(options: StationOptions): Station {
   const sensors = createStationSensors({
     ...{ options, time, bus, decoderWindow },
     outputs: { recorder, memory },
-    environment: { vehicles, coast },
+    environment: { vehicles, coast, terrain },
   });
   const folders = { sortiesFolder, openFolder: () => recorder.status().folder };
   const plans = createPlanStore(join(dataFolder, "plans"));
@@ -97,6 +98,7 @@ export function createStation(options: StationOptions): Station {
     ...{ kind: "hello", contractVersion: CONTRACT_VERSION, stationVersion: STATION_VERSION, training },
     hasCoast: coast.documentJson() !== undefined,
     hasPlaces: places.documentJson() !== undefined,
+    terrainFiles: (inputs.terrain ?? []).map((file) => basename(file)),
   });
   const highLatency = createHighLatencyService(fleet, scheduler);
   const screens = new Screens({
@@ -115,16 +117,17 @@ export function createStation(options: StationOptions): Station {
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, places, reading, isTerrainRead },
+      files: { plans, recordings, coast, places, reading, terrain },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),
   });
   const closing = new AbortController();
   const opened = [coast.load(), places.load(), links.start(inputs.links, { isKeeping: options.requireUiHeartbeat })];
-  const ready = Promise.all(opened).then(async () => {
+  const ready = Promise.all(opened).then(() => noticeUnsealed(folders, bus));
+  // Without the ground of its files a camera would place contacts on a slope tens of metres off.
+  void Promise.all([...opened, terrain.isRead]).then(() => {
     if (!closing.signal.aborted) sensors.open();
-    await noticeUnsealed(folders, bus);
   });
   const cancelTick = repeat(scheduler, TICK_MS, () => {
     for (const part of [fleet, links, fleetService, traffic, memory]) part.tick();
@@ -144,7 +147,7 @@ export function createStation(options: StationOptions): Station {
       await links.dispose();
       await sensors.dispose();
       await recorder.close("station-closed");
-      await Promise.all([recordings.dispose(), reading.dispose()]);
+      await Promise.all([recordings.dispose(), reading.dispose(), terrain.dispose()]);
       screens.close();
     },
   };

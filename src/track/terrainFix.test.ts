@@ -5,8 +5,8 @@ import { composeGround, type GroundModel } from "../geo/ground/ground.js";
 import { seaLevelGround } from "../geo/ground/seaLevelGround.js";
 import { terrainGround } from "../geo/ground/terrainGround.js";
 import { localFrameAt } from "../geo/localFrame.js";
-import { gridSource } from "../geo/terrain/gridSource.js";
-import { graticuleGrid } from "../geo/terrain/rasterGrid.js";
+import { gridSource, measuredRaster } from "../geo/terrain/gridSource.js";
+import { graticule, rasterGrid } from "../geo/terrain/rasterGrid.js";
 import { createTerrainModel } from "../geo/terrain/terrainModel.js";
 import { createGeolocator } from "./geolocate.js";
 import { fixOf, geometryOf, NO_ERRORS, poseOf, RAD, SENSOR } from "./testing/slantedView.js";
@@ -14,11 +14,12 @@ import { fixOf, geometryOf, NO_ERRORS, poseOf, RAD, SENSOR } from "./testing/sla
 const frame = localFrameAt(SENSOR);
 const SIDE = 400;
 const STEP_DEG = 5e-5;
-const GRID = graticuleGrid(
+const PLACEMENT = graticule(
   { latitudeDeg: SENSOR.latitudeDeg + 0.0195, longitudeDeg: SENSOR.longitudeDeg - 0.01 },
   STEP_DEG,
   STEP_DEG,
 );
+const GRID = rasterGrid(PLACEMENT);
 
 /** A terrain file with a height every 5.6 m to the north, 3.5 m to the east, given in metres from the camera. */
 function terrain(heightM: (eastM: number, northM: number) => number): GroundModel {
@@ -27,9 +28,20 @@ function terrain(heightM: (eastM: number, northM: number) => number): GroundMode
     return heightM(eastM, northM);
   });
   const accuracy = { verticalSigmaM: 0, horizontalSigmaM: 0 };
-  const source = gridSource({
-    ...{ name: "made", datum: "egm96", accuracy, columns: SIDE, rows: SIDE, grid: GRID, marginCells: 0, heightsM },
-  });
+  const source = gridSource(
+    measuredRaster({
+      ...{
+        name: "made",
+        datum: "egm96",
+        accuracy,
+        columns: SIDE,
+        rows: SIDE,
+        placement: PLACEMENT,
+        marginCells: 0,
+        heightsM,
+      },
+    }),
+  );
   return composeGround([terrainGround(createTerrainModel([source]), undefined)], seaLevelGround());
 }
 

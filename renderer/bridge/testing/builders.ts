@@ -37,6 +37,7 @@ export const aHello = (change: Partial<Extract<ToUi, { kind: "hello" }>> = {}): 
   training: undefined,
   hasCoast: false,
   hasPlaces: false,
+  terrainFiles: [],
   ...change,
 });
 

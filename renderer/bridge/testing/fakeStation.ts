@@ -63,6 +63,7 @@ export const demoTransport =
         training,
         hasCoast: true,
         hasPlaces: true,
+        terrainFiles: [],
       });
       services.greet();
     }, 50);

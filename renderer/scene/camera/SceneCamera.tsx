@@ -1,6 +1,7 @@
 import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo, useRef } from "react";
 import { PerspectiveCamera, Vector3 } from "three";
+import type { Surface } from "../geometry/surface.js";
 import type { Viewport } from "../labels/placeLabels.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
@@ -20,12 +21,12 @@ type SceneCameraProps = Pick<
 /** Applies the rig to three's camera, handles the pointer, and draws the labels after each move. */
 export function SceneCamera(props: SceneCameraProps) {
   const { mode, onModeChange, focus, fit, insetPx, scaleAt = "bottom", onGroundPick, pointer } = props;
-  const { frame, rig, labels, pointer: hub, ground } = useScene();
+  const { frame, surface, rig, labels, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
   const viewport = useMemo(() => viewportOf(size, insetPx, scaleAt), [size, insetPx, scaleAt]);
-  const calls = useRef({ frame, onModeChange, onGroundPick });
+  const calls = useRef({ frame, surface, onModeChange, onGroundPick });
   useEffect(() => {
-    calls.current = { frame, onModeChange, onGroundPick };
+    calls.current = { frame, surface, onModeChange, onGroundPick };
   });
   useRedrawOn(focus);
 
@@ -43,6 +44,7 @@ export function SceneCamera(props: SceneCameraProps) {
       camera,
       rig,
       frameNow: () => calls.current.frame,
+      surfaceNow: () => calls.current.surface,
       redraw: () => invalidate(),
       onModeChange: (next) => {
         rig.setMode(next);
@@ -80,11 +82,13 @@ export function SceneCamera(props: SceneCameraProps) {
     const place = focus.get();
     if (place) {
       const { eastM, northM } = frame.pointOf(place.position);
-      rig.followTo(eastM, northM, place.altitudeAmslM);
+      rig.followTo(eastM, northM);
     }
+    rig.standOn(surface.heightM(rig.goal.targetEastM, rig.goal.targetNorthM), place?.altitudeAmslM);
     const isMoving = rig.settle(Math.min(delta, LONGEST_STEP_S));
     if (state.camera instanceof PerspectiveCamera) {
       aim(state.camera, rig.view, insetPx, state.size);
+      stayAbove(state.camera, surface);
       labels.draw(state.camera, viewport, state.size.width, state.size.height);
     }
     ground.uTimeS.value = state.clock.elapsedTime % 10_000;
@@ -92,6 +96,18 @@ export function SceneCamera(props: SceneCameraProps) {
     if (isMoving) state.invalidate();
   });
   return null;
+}
+
+const EYE_OVER_GROUND_M = 3;
+
+/** A camera in a hill sees nothing: it is lifted, and looks at the same place. */
+function stayAbove(camera: PerspectiveCamera, surface: Surface): void {
+  const { position } = camera;
+  const lowestM = surface.heightM(position.x, position.y) + EYE_OVER_GROUND_M;
+  if (position.z >= lowestM || surface.highestM === 0) return;
+  position.z = lowestM;
+  camera.lookAt(target);
+  camera.updateMatrixWorld();
 }
 
 type View = ReturnType<typeof useScene>["rig"]["view"];

@@ -74,19 +74,23 @@ export class CameraRig {
     } else if (wasTop) Object.assign(this.goal, this.#slant);
   }
 
-  /** Follow mode: keeps `target` in the middle. Ignored in the other modes. */
-  followTo(eastM: number, northM: number, upM: number): void {
+  /** Follow mode: keeps the place in the middle. Ignored in the other modes. */
+  followTo(eastM: number, northM: number): void {
     if (this.#mode !== "follow") return;
     this.goal.targetEastM = eastM;
     this.goal.targetNorthM = northM;
-    // A height between vehicle and ground, so that both stay in the picture.
-    this.goal.targetUpM = upM * 0.45;
+  }
+
+  /** Height of the target: on the ground, or with `followedUpM` between it and what is followed. */
+  standOn(groundM: number, followedUpM: number | undefined): void {
+    const isFollowing = this.#mode === "follow" && followedUpM !== undefined;
+    // Both stay in the picture.
+    this.goal.targetUpM = isFollowing ? groundM + (followedUpM - groundM) * 0.45 : groundM;
   }
 
   lookAt(eastM: number, northM: number, rangeM: number): void {
     this.goal.targetEastM = eastM;
     this.goal.targetNorthM = northM;
-    this.goal.targetUpM = 0;
     this.goal.rangeM = clamp(rangeM, MIN_RANGE_M, MAX_RANGE_M);
   }
 

@@ -6,6 +6,7 @@ import type { Position } from "../../../src/geo/position.js";
 import type { CameraMode, GroundPointerHandlers } from "../sceneTypes.js";
 import { sceneFrameAt } from "../sceneFrame.js";
 import { CameraRig } from "./cameraRig.js";
+import { SEA_LEVEL } from "../geometry/surface.js";
 import { PointerHub } from "./pointerHub.js";
 
 const frame = sceneFrameAt({ latitudeDeg: 50.7, longitudeDeg: 1.6 });
@@ -43,7 +44,7 @@ function aMap(mode: CameraMode = "free") {
   const modes: CameraMode[] = [];
   let countOfDraws = 0;
   const detach = hub.attach({
-    ...{ element, camera, rig, frameNow: () => frame },
+    ...{ element, camera, rig, frameNow: () => frame, surfaceNow: () => SEA_LEVEL },
     redraw: () => countOfDraws++,
     onModeChange: (next) => modes.push(next),
     onGroundPick: (position) => picks.push(position),

@@ -1,5 +1,6 @@
 import { PerspectiveCamera, Vector3 } from "three";
 import type { Position } from "../../../src/geo/position.js";
+import { type Surface, whereRayMeets } from "../geometry/surface.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import type { CameraMode, GroundPointerEvent, GroundPointerHandlers } from "../sceneTypes.js";
 import type { CameraRig } from "./cameraRig.js";
@@ -13,6 +14,7 @@ type PointerWorld = {
   readonly camera: PerspectiveCamera;
   readonly rig: CameraRig;
   readonly frameNow: () => SceneFrame;
+  readonly surfaceNow: () => Surface;
   readonly redraw: () => void;
   readonly onModeChange: (mode: CameraMode) => void;
   readonly onGroundPick: (position: Position) => void;
@@ -21,6 +23,7 @@ type PointerWorld = {
 /** Converts pointer events to places on the ground, offers them to the layers, and moves the camera with the rest. */
 export class PointerHub {
   readonly #handlers: GroundPointerHandlers[] = [];
+  readonly #watchers = new Set<(event: GroundPointerEvent) => void>();
   #world: PointerWorld | undefined;
   #captor: GroundPointerHandlers | undefined;
   #press:
@@ -43,6 +46,14 @@ export class PointerHub {
     };
   }
 
+  /** Hears of every place that the pointer is moved to or pressed at, whoever handles it. */
+  watch(watcher: (event: GroundPointerEvent) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  }
+
   attach(world: PointerWorld): () => void {
     this.#world = world;
     const { element } = world;
@@ -58,7 +69,7 @@ export class PointerHub {
     return () => stop.abort();
   }
 
-  /** Where the ray through a pixel meets sea level, in scene metres; undefined above the horizon. */
+  /** Where the ray through a pixel meets the ground, in scene metres; undefined above the horizon. */
   #groundAt(xPx: number, yPx: number): { readonly eastM: number; readonly northM: number } | undefined {
     const world = this.#world;
     if (!world) return undefined;
@@ -68,9 +79,7 @@ export class PointerHub {
       .set((xPx / clientWidth) * 2 - 1, 1 - (yPx / clientHeight) * 2, 0.5)
       .unproject(camera)
       .sub(camera.position);
-    if (ray.z >= -1e-9) return undefined;
-    const scale = -camera.position.z / ray.z;
-    return { eastM: camera.position.x + ray.x * scale, northM: camera.position.y + ray.y * scale };
+    return whereRayMeets(world.surfaceNow(), camera.position, ray);
   }
 
   #eventOf(event: MouseEvent): GroundPointerEvent {
@@ -112,11 +121,13 @@ export class PointerHub {
       isDrag: false,
     };
     const ground = this.#eventOf(event);
+    for (const watch of this.#watchers) watch(ground);
     this.#captor = this.#handlers.find((handlers) => handlers.onDown?.(ground) === true);
   }
 
   #onMove(event: PointerEvent): void {
     const ground = this.#eventOf(event);
+    for (const watch of this.#watchers) watch(ground);
     const press = this.#press;
     if (!press) {
       this.#world?.element.style.setProperty("cursor", "");

@@ -3,6 +3,7 @@ import { seededRng } from "../../../src/core/rng.js";
 import { geodesicDistanceM } from "../../../src/geo/geodesic.js";
 import { coastOf } from "../../../src/geo/testing/coasts.js";
 import { isFarFromOrigin, sceneFrameAt } from "../sceneFrame.js";
+import { buildCoastModel } from "./coastModel.js";
 import { buildHillMesh, reliefHeightM } from "./hillMesh.js";
 import { buildLandMesh, buildWaterline, ringOf } from "./landGeometry.js";
 import { buildShoreField, shoreMetresAt } from "./shoreField.js";
@@ -126,7 +127,9 @@ describe("hills", () => {
       halfWidthM: 4000,
       bandM: 1000,
     });
-    const { positions } = buildHillMesh({ frame, relief, field, size: 60, halfWidthM: 4000 });
+    const model = { ...buildCoastModel(frame, coast), farField: field };
+    const input = { frame, coast: model, relief, terrain: undefined };
+    const { positions } = buildHillMesh(input, { size: 60, middleShare: 0.35 });
     for (let i = 0; i < positions.length; i += 3) {
       if (bruteShoreM(positions[i]!, positions[i + 1]!) < 0) expect(positions[i + 2]).toBeLessThan(0);
     }

@@ -2,6 +2,7 @@ import { PerspectiveCamera, Matrix4 } from "three";
 import { expect, it } from "vitest";
 import type { Place } from "../../../src/geo/places/place.js";
 import { aPlace } from "../../../src/geo/places/testing/placeBuilders.js";
+import { SEA_LEVEL } from "../geometry/surface.js";
 import { sceneFrameAt } from "../sceneFrame.js";
 import { NAMES_MAX, PlaceChoice } from "./placeChoice.js";
 
@@ -22,7 +23,7 @@ function above(heightM: number, eastM = 0) {
 const namesOf = (places: readonly Place[], choice: PlaceChoice): readonly string[] =>
   [...choice.chosen.slice(0, choice.count)].map((index) => places[index]?.name ?? "?");
 function choose(places: readonly Place[], heightM: number, eastM = 0): readonly string[] {
-  const choice = new PlaceChoice(places, frame);
+  const choice = new PlaceChoice(places, frame, SEA_LEVEL);
   choice.update(above(heightM, eastM));
   return namesOf(places, choice);
 }
@@ -51,7 +52,7 @@ it("names only what is in the picture, in front of the camera", () => {
   camera.updateMatrixWorld();
   const { elements } = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
   const around = [placeAt("ahead", 0, 2000), placeAt("behind", 0, -2000)];
-  const choice = new PlaceChoice(around, frame);
+  const choice = new PlaceChoice(around, frame, SEA_LEVEL);
   choice.update({ clip: elements, eye: camera.position, widthPx: 1600, heightPx: 800 });
   expect(namesOf(around, choice)).toEqual(["ahead"]);
 });
@@ -75,7 +76,7 @@ it("names two dozen at most, the nearest to what is known of them", () => {
 
 it("says when the choice has changed, and keeps a name a little beyond its reach", () => {
   const places = [placeAt("Village", 0, 0)];
-  const choice = new PlaceChoice(places, frame);
+  const choice = new PlaceChoice(places, frame, SEA_LEVEL);
   const updates = [12_000, 12_500, 14_500, 16_000, 14_500, 12_500].map((heightM) => {
     const isOther = choice.update(above(heightM));
     return [isOther, choice.count, choice.has(0)];

@@ -1,5 +1,6 @@
 /** Which names of places are worth showing from where the camera stands. Pure; allocates nothing while the camera moves. */
 import { type Place, placeFame } from "../../../src/geo/places/place.js";
+import type { Surface } from "../geometry/surface.js";
 import type { SceneFrame } from "../sceneFrame.js";
 
 /** More names than this are a gazetteer, not a map. */
@@ -29,6 +30,8 @@ export class PlaceChoice {
   count = 0;
   readonly eastM: Float64Array;
   readonly northM: Float64Array;
+  /** Of the ground. */
+  readonly upM: Float64Array;
   readonly #reachM: Float64Array;
   readonly #xPx: Float64Array;
   readonly #yPx: Float64Array;
@@ -37,11 +40,12 @@ export class PlaceChoice {
   readonly #isShown: Uint8Array;
   readonly #before = new Int32Array(NAMES_MAX);
 
-  constructor(places: readonly Place[], frame: SceneFrame) {
+  constructor(places: readonly Place[], frame: SceneFrame, surface: Surface) {
     const count = places.length;
     const points = places.map(({ position }) => frame.pointOf(position));
     this.eastM = Float64Array.from(points, ({ eastM }) => eastM);
     this.northM = Float64Array.from(points, ({ northM }) => northM);
+    this.upM = Float64Array.from(points, ({ eastM, northM }) => surface.heightM(eastM, northM));
     this.#reachM = Float64Array.from(places, reachOf);
     this.#xPx = new Float64Array(count);
     this.#yPx = new Float64Array(count);
@@ -72,17 +76,25 @@ export class PlaceChoice {
   #rate(i: number, { clip, eye, widthPx, heightPx }: ChoiceView): void {
     const x = this.eastM[i] ?? 0;
     const y = this.northM[i] ?? 0;
+    const z = this.upM[i] ?? 0;
     this.#score[i] = Number.POSITIVE_INFINITY;
-    const w = clipRow(clip, 3, x, y);
+    const w = this.#clipRow(clip, 3, i);
     if (w <= 0) return;
-    const ndcX = clipRow(clip, 0, x, y) / w;
-    const ndcY = clipRow(clip, 1, x, y) / w;
+    const ndcX = this.#clipRow(clip, 0, i) / w;
+    const ndcY = this.#clipRow(clip, 1, i) / w;
     if (Math.abs(ndcX) > 1 || Math.abs(ndcY) > 1) return;
     this.#xPx[i] = (ndcX * 0.5 + 0.5) * widthPx;
     this.#yPx[i] = (0.5 - ndcY * 0.5) * heightPx;
-    const ratio = Math.hypot(x - eye.x, y - eye.y, eye.z) / (this.#reachM[i] ?? 1);
+    const ratio = Math.hypot(x - eye.x, y - eye.y, z - eye.z) / (this.#reachM[i] ?? 1);
     const score = this.has(i) ? ratio * KEPT_BONUS : ratio;
     if (score < 1) this.#score[i] = score;
+  }
+
+  /** One row of the matrix times a place. */
+  #clipRow(clip: ArrayLike<number>, row: number, i: number): number {
+    const east = (clip[row] ?? 0) * (this.eastM[i] ?? 0);
+    const north = (clip[row + 4] ?? 0) * (this.northM[i] ?? 0);
+    return east + north + (clip[row + 8] ?? 0) * (this.upM[i] ?? 0) + (clip[row + 12] ?? 0);
   }
 
   #best(): number {
@@ -115,10 +127,6 @@ export class PlaceChoice {
     return true;
   }
 }
-
-/** One row of the matrix times a point at sea level. */
-const clipRow = (clip: ArrayLike<number>, row: number, x: number, y: number): number =>
-  (clip[row] ?? 0) * x + (clip[row + 4] ?? 0) * y + (clip[row + 12] ?? 0);
 
 const reachOf = (place: Place): number =>
   VILLAGE_REACH_M * (Math.max(VILLAGE_FAME, placeFame(place)) / VILLAGE_FAME) ** FAME_POWER;

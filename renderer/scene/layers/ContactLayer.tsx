@@ -12,11 +12,13 @@ import {
   Vector3,
 } from "three";
 import { RAD_PER_DEG } from "../../../src/geo/angles.js";
+import type { Position } from "../../../src/geo/position.js";
 import type { ObjectClass } from "../../../src/detect/detection.js";
 import type { Contact } from "../../../src/track/contact.js";
 import { type Latest, useLatest } from "../../bridge/latest.js";
 import { SceneLabel } from "../labels/labelBoard.js";
-import { useGroundPointer, useRedrawOn, useScene } from "../SceneContext.js";
+import type { Surface } from "../geometry/surface.js";
+import { type SceneTools, useGroundPointer, useRedrawOn, useScene } from "../SceneContext.js";
 import type { GroundPointerEvent } from "../sceneTypes.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import { RING_FRAGMENT, RING_VERTEX } from "../shaders/drape.js";
@@ -52,21 +54,22 @@ const OLD = "#7d8894";
  */
 export function ContactLayer(props: ContactLayerProps) {
   const { contacts, selectedId, onSelect } = props;
+  const scene = useScene();
   useRedrawOn(contacts);
   useRedrawOn(selectedId);
   const capacity = useLatest(contacts, (list) => Math.max(1, Math.ceil(list.length / CAPACITY_STEP)) * CAPACITY_STEP);
   const handlers = useMemo(
     () => ({
       onClick: (event: GroundPointerEvent): boolean => {
-        const id = nearest(contacts.get(), event);
+        const id = nearest(contacts.get(), event, scene);
         if (id !== undefined) onSelect(id);
         return id !== undefined;
       },
       onMove: (event: GroundPointerEvent): void => {
-        if (nearest(contacts.get(), event) !== undefined) event.setCursor("pointer");
+        if (nearest(contacts.get(), event, scene) !== undefined) event.setCursor("pointer");
       },
     }),
-    [contacts, onSelect],
+    [contacts, onSelect, scene],
   );
   useGroundPointer(handlers);
   return (
@@ -80,11 +83,18 @@ export function ContactLayer(props: ContactLayerProps) {
   );
 }
 
-function nearest(contacts: readonly Contact[], event: GroundPointerEvent): string | undefined {
+type SceneGround = Pick<SceneTools, "frame" | "surface">;
+
+function groundUnder({ frame, surface }: SceneGround, place: Position) {
+  const { eastM, northM } = frame.pointOf(place);
+  return { eastM, northM, groundM: surface.heightM(eastM, northM) };
+}
+
+function nearest(contacts: readonly Contact[], event: GroundPointerEvent, ground: SceneGround): string | undefined {
   let bestPx = PICK_PX;
   let best: string | undefined;
   for (const contact of contacts) {
-    const at = event.toScreen(contact.position, LIFT_M);
+    const at = event.toScreen(contact.position, groundUnder(ground, contact.position).groundM + LIFT_M);
     if (!at) continue;
     const offPx = Math.hypot(at.xPx - event.xPx, at.yPx - event.yPx);
     if (offPx < bestPx) {
@@ -95,29 +105,30 @@ function nearest(contacts: readonly Contact[], event: GroundPointerEvent): strin
   return best;
 }
 
-/** Scene coordinates of every contact, computed when contacts change, not per frame. */
-function useContactPoints(contacts: Latest<readonly Contact[]>, frame: SceneFrame): () => Float64Array {
-  const cache = useRef<{ list: readonly Contact[]; frame: SceneFrame; xy: Float64Array } | undefined>(undefined);
+/** Scene coordinates of every contact on the ground, computed when contacts or the ground change, not per frame. */
+function useContactPoints(contacts: Latest<readonly Contact[]>): () => Float64Array {
+  const { frame, surface } = useScene();
+  const cache = useRef<{ list: readonly Contact[]; surface: Surface; frame: SceneFrame; xyz: Float64Array }>(undefined);
   return () => {
     const list = contacts.get();
-    if (cache.current?.list === list && cache.current.frame === frame) return cache.current.xy;
-    const xy = new Float64Array(list.length * 2);
+    const known = cache.current;
+    if (known?.list === list && known.frame === frame && known.surface === surface) return known.xyz;
+    const xyz = new Float64Array(list.length * 3);
     list.forEach((contact, i) => {
-      const { eastM, northM } = frame.pointOf(contact.position);
-      xy[i * 2] = eastM;
-      xy[i * 2 + 1] = northM;
+      const { eastM, northM, groundM } = groundUnder({ frame, surface }, contact.position);
+      xyz.set([eastM, northM, groundM], i * 3);
     });
-    cache.current = { list, frame, xy };
-    return xy;
+    cache.current = { list, frame, surface, xyz };
+    return xyz;
   };
 }
 
 type InstancedProps = ContactLayerProps & { readonly capacity: number };
 
 function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
-  const { frame, palette } = useScene();
+  const { palette } = useScene();
   const meshRef = useRef<InstancedMesh>(null);
-  const pointsNow = useContactPoints(contacts, frame);
+  const pointsNow = useContactPoints(contacts);
   const material = useMemo(
     () =>
       new ShaderMaterial({
@@ -137,13 +148,13 @@ function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
     // Three compiles the shader with instance colours only if they exist at its first frame.
     if (!mesh.instanceColor) mesh.setColorAt(0, colour);
     const list = contacts.get();
-    const xy = pointsNow();
+    const xyz = pointsNow();
     mesh.count = Math.min(list.length, capacity);
     for (let i = 0; i < mesh.count; i++) {
       const contact = list[i];
       if (!contact) continue;
       const { semiMajorM, semiMinorM, orientationDeg } = contact.ellipse95;
-      placeAt(xy, i, LIFT_M / 2);
+      placeAt(xyz, i, LIFT_M / 2);
       rotation.setFromAxisAngle(UP, -orientationDeg * RAD_PER_DEG);
       mesh.setMatrixAt(i, matrix.compose(position, rotation, scale.set(semiMinorM, semiMajorM, 1)));
       const style = contact.id === selectedId.get() ? palette.select : isOld(contact) ? OLD : palette[contact.class];
@@ -175,11 +186,11 @@ function Marks({
   objectClass,
   capacity,
 }: InstancedProps & { readonly objectClass: ObjectClass }) {
-  const { frame, palette } = useScene();
+  const { palette } = useScene();
   const markRef = useRef<InstancedMesh>(null);
   const backRef = useRef<InstancedMesh>(null);
   const firstDrawnS = useRef(new Map<string, number>());
-  const pointsNow = useContactPoints(contacts, frame);
+  const pointsNow = useContactPoints(contacts);
   const shapes = useMemo(
     () => ({ mark: contactGeometry(objectClass, false), back: contactGeometry(objectClass, true) }),
     [objectClass],
@@ -196,7 +207,7 @@ function Marks({
     const back = backRef.current;
     if (!mark || !back) return;
     const list = contacts.get();
-    const xy = pointsNow();
+    const xyz = pointsNow();
     let count = 0;
     let isPulsing = false;
     for (let i = 0; i < list.length && count < capacity; i++) {
@@ -205,7 +216,7 @@ function Marks({
       const isSelected = contact.id === selectedId.get();
       const pulse = pulseOf(firstDrawnS.current, contact.id, state.clock.elapsedTime);
       isPulsing ||= pulse > 0;
-      placeAt(xy, i, LIFT_M);
+      placeAt(xyz, i, LIFT_M);
       poseMark(state, MARK_PX * (isSelected ? 1.35 : 1) * (1 + pulse));
       mark.setMatrixAt(count, matrix);
       back.setMatrixAt(count, matrix);
@@ -248,8 +259,8 @@ function Marks({
   );
 }
 
-function placeAt(xy: Float64Array, index: number, upM: number): void {
-  position.set(xy[index * 2] ?? 0, xy[index * 2 + 1] ?? 0, upM);
+function placeAt(xyz: Float64Array, index: number, liftM: number): void {
+  position.set(xyz[index * 3] ?? 0, xyz[index * 3 + 1] ?? 0, (xyz[index * 3 + 2] ?? 0) + liftM);
 }
 
 /** Sets `matrix` for a mark at `position`, facing the eye, `sizePx` from its middle to its rim. */
@@ -277,7 +288,7 @@ function pulseOf(firstDrawnS: Map<string, number>, id: string, nowS: number): nu
 }
 
 function ContactLabels({ contacts, selectedId, describe, isOld }: ContactLayerProps) {
-  const { frame, labels } = useScene();
+  const { frame, surface, labels } = useScene();
   useEffect(() => {
     const known = new Map<string, { readonly label: SceneLabel; readonly remove: () => void }>();
     const refresh = (): void => {
@@ -290,10 +301,10 @@ function ContactLabels({ contacts, selectedId, describe, isOld }: ContactLayerPr
           known.set(contact.id, entry);
         }
         const { label } = entry;
-        const { eastM, northM } = frame.pointOf(contact.position);
+        const { eastM, northM, groundM } = groundUnder({ frame, surface }, contact.position);
         const isSelected = contact.id === selectedId.get();
         const old = isOld(contact);
-        Object.assign(label, { eastM, northM, upM: LIFT_M, text: describe(contact) });
+        Object.assign(label, { eastM, northM, upM: groundM + LIFT_M, text: describe(contact) });
         label.tone = isSelected ? "selected" : old ? "unknown" : contact.class;
         label.priority =
           (isSelected ? 90 : 40) + (old ? -20 : 0) + (contact.class === "person" || contact.class === "boat" ? 5 : 0);
@@ -310,6 +321,6 @@ function ContactLabels({ contacts, selectedId, describe, isOld }: ContactLayerPr
       for (const stop of stops) stop();
       for (const { remove } of known.values()) remove();
     };
-  }, [contacts, selectedId, describe, isOld, frame, labels]);
+  }, [contacts, selectedId, describe, isOld, frame, surface, labels]);
   return null;
 }

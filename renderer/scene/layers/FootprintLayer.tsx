@@ -18,8 +18,7 @@ import {
 import type { FrameGround, VideoFrame } from "../../../src/contract/messages.js";
 import type { Latest } from "../../bridge/latest.js";
 import { groundToPicture } from "../geometry/homography.js";
-import { useRedrawOn, useScene } from "../SceneContext.js";
-import type { SceneFrame } from "../sceneFrame.js";
+import { type SceneTools, useRedrawOn, useScene } from "../SceneContext.js";
 import { DRAPE_FRAGMENT, DRAPE_VERTEX } from "../shaders/drape.js";
 import { type ThermalPalette, paletteTable } from "../thermalPalette.js";
 import { RollingSegments } from "./rollingSegments.js";
@@ -34,13 +33,15 @@ const QUAD_INDICES = [0, 1, 2, 0, 2, 3];
 // Reused buffer.
 const homography = new Float64Array(9);
 const corners = new Float64Array(8);
+const groundsM = new Float64Array(4);
 const eye = new Float64Array(3);
 const from = new Float64Array(3);
 const to = new Float64Array(3);
 
 /** The live thermal picture projected on the ground in true perspective, and the camera's view pyramid. */
 export function FootprintLayer({ video, thermalPalette }: FootprintLayerProps) {
-  const { frame, palette } = useScene();
+  const tools = useScene();
+  const { palette } = tools;
   const { scene } = useThree();
   const drape = useMemo(() => createDrape(), []);
   const edges = useMemo(
@@ -59,31 +60,34 @@ export function FootprintLayer({ video, thermalPalette }: FootprintLayerProps) {
   useEffect(() => () => edges.dispose(), [edges]);
   useFrame(() => {
     const picture = video.get();
-    drape.show(picture, frame);
-    if (picture?.ground) drawEdges(edges, picture.ground, frame);
+    drape.show(picture, tools);
+    if (picture?.ground) drawEdges(edges, picture.ground, tools);
     else edges.show(0);
   });
   return null;
 }
 
-function cornersInto(ground: FrameGround, frame: SceneFrame): void {
+type SceneGround = Pick<SceneTools, "frame" | "surface">;
+
+function cornersInto(ground: FrameGround, { frame, surface }: SceneGround): void {
   for (let i = 0; i < 4; i++) {
     const corner = ground.corners[i];
     if (!corner) continue;
     const { eastM, northM } = frame.pointOf(corner.position);
     corners[i * 2] = eastM;
     corners[i * 2 + 1] = northM;
+    groundsM[i] = surface.heightM(eastM, northM);
   }
 }
 
-function drawEdges(edges: RollingSegments, ground: FrameGround, frame: SceneFrame): void {
-  cornersInto(ground, frame);
-  const sensor = frame.pointOf(ground.sensor.position);
+function drawEdges(edges: RollingSegments, ground: FrameGround, tools: SceneGround): void {
+  cornersInto(ground, tools);
+  const sensor = tools.frame.pointOf(ground.sensor.position);
   eye.set([sensor.eastM, sensor.northM, ground.sensor.altitudeAmslM]);
   for (let i = 0; i < 4; i++) {
     const j = (i + 1) % 4;
-    from.set([corners[i * 2] ?? 0, corners[i * 2 + 1] ?? 0, LIFT_M]);
-    to.set([corners[j * 2] ?? 0, corners[j * 2 + 1] ?? 0, LIFT_M]);
+    from.set([corners[i * 2] ?? 0, corners[i * 2 + 1] ?? 0, (groundsM[i] ?? 0) + LIFT_M]);
+    to.set([corners[j * 2] ?? 0, corners[j * 2 + 1] ?? 0, (groundsM[j] ?? 0) + LIFT_M]);
     edges.write(i, from, to);
     edges.write(4 + i, eye, from);
   }
@@ -93,7 +97,7 @@ function drawEdges(edges: RollingSegments, ground: FrameGround, frame: SceneFram
 type Drape = {
   readonly mesh: Mesh;
   readonly setPalette: (palette: ThermalPalette) => void;
-  readonly show: (picture: VideoFrame | undefined, frame: SceneFrame) => void;
+  readonly show: (picture: VideoFrame | undefined, tools: SceneGround) => void;
   readonly dispose: () => void;
 };
 
@@ -124,15 +128,15 @@ function createDrape(): Drape {
   mesh.frustumCulled = false;
   mesh.visible = false;
   let shownId: number | undefined;
-  let shownFrame: SceneFrame | undefined;
+  let shownOn: SceneGround | undefined;
 
-  const lay = (picture: VideoFrame, ground: FrameGround, frame: SceneFrame): boolean => {
-    cornersInto(ground, frame);
+  const lay = (picture: VideoFrame, ground: FrameGround, tools: SceneGround): boolean => {
+    cornersInto(ground, tools);
     // The shader's coordinates are metres from the first corner, which keeps their precision.
     const centreEast = corners[0] ?? 0;
     const centreNorth = corners[1] ?? 0;
     for (let i = 0; i < 4; i++) {
-      positions.setXYZ(i, corners[i * 2] ?? 0, corners[i * 2 + 1] ?? 0, LIFT_M);
+      positions.setXYZ(i, corners[i * 2] ?? 0, corners[i * 2 + 1] ?? 0, (groundsM[i] ?? 0) + LIFT_M);
       corners[i * 2] = (corners[i * 2] ?? 0) - centreEast;
       corners[i * 2 + 1] = (corners[i * 2 + 1] ?? 0) - centreNorth;
     }
@@ -149,16 +153,16 @@ function createDrape(): Drape {
       uniforms.uTable.value.dispose();
       uniforms.uTable.value = tableTexture(palette);
     },
-    show: (picture, frame) => {
+    show: (picture, tools) => {
       if (!picture?.ground) {
         mesh.visible = false;
         shownId = undefined;
         return;
       }
-      if (picture.frameId === shownId && frame === shownFrame) return;
+      if (picture.frameId === shownId && tools === shownOn) return;
       shownId = picture.frameId;
-      shownFrame = frame;
-      mesh.visible = lay(picture, picture.ground, frame);
+      shownOn = tools;
+      mesh.visible = lay(picture, picture.ground, tools);
     },
     dispose: () => {
       geometry.dispose();

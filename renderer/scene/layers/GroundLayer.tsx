@@ -11,13 +11,11 @@ import {
   ShaderMaterial,
 } from "three";
 import type { CoastDocument } from "../../../src/geo/coastDocument.js";
-import { useWhole } from "../../bridge/latest.js";
-import { type CoastModel, buildCoastModel } from "../geometry/coastModel.js";
+import type { CoastModel } from "../geometry/coastModel.js";
 import type { FlatMesh } from "../geometry/landGeometry.js";
 import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
 import type { Quality } from "../quality.js";
-import type { CoastSceneProps } from "../sceneTypes.js";
 import { GROUND_VERTEX, LAND_FRAGMENT, SEA_FRAGMENT, SKY_FRAGMENT, SKY_VERTEX } from "../shaders/ground.js";
 import { type GroundUniforms, applyShoreField } from "../shaders/groundUniforms.js";
 import { ThickLines } from "./ThickLines.js";
@@ -29,21 +27,26 @@ const defines = ({ isCalm }: Quality): Record<string, string> => (isCalm ? { CAL
 const SEA_HALF_M = 160_000;
 const SEA_CELLS = 24;
 
+type GroundLayerProps = {
+  /** Undefined as long as the coast is not known. */
+  readonly model: CoastModel | undefined;
+  readonly document: CoastDocument | undefined;
+  readonly hills: FlatMesh | undefined;
+};
+
 /** Sky, sea, land, hills, harbours and the waterline itself. */
-export function GroundLayer({ coast }: Pick<CoastSceneProps, "coast">) {
-  const { frame, palette, ground } = useScene();
+export function GroundLayer({ model, document, hills }: GroundLayerProps) {
+  const { palette, ground } = useScene();
   const invalidate = useThree((state) => state.invalidate);
-  const document = useWhole(coast);
-  const model = useMemo(() => (document ? buildCoastModel(frame, document) : undefined), [frame, document]);
   useEffect(() => {
     if (model) applyShoreField(ground, model.field);
     invalidate();
-  }, [ground, model, palette, invalidate]);
+  }, [ground, model, hills, palette, invalidate]);
   return (
     <>
       <Sky palette={palette} />
       <Sea ground={ground} />
-      {model && document && <Land model={model} document={document} ground={ground} palette={palette} />}
+      {model && document && <Land model={model} document={document} hills={hills} ground={ground} />}
     </>
   );
 }
@@ -118,12 +121,12 @@ function Sea({ ground }: { readonly ground: GroundUniforms }) {
 type LandProps = {
   readonly model: CoastModel;
   readonly document: CoastDocument;
+  readonly hills: FlatMesh | undefined;
   readonly ground: GroundUniforms;
-  readonly palette: ScenePalette;
 };
 
-function Land({ model, document, ground, palette }: LandProps) {
-  const { quality } = useScene();
+function Land({ model, document, hills, ground }: LandProps) {
+  const { quality, palette } = useScene();
   const material = useMemo(
     () =>
       new ShaderMaterial({
@@ -132,24 +135,23 @@ function Land({ model, document, ground, palette }: LandProps) {
         uniforms: ground,
         defines: defines(quality),
         side: DoubleSide,
+        // The beach lies in the sea's plane, hills may stand close over the beach: of the three the hills win.
+        polygonOffset: true,
+        polygonOffsetFactor: 0.5,
+        polygonOffsetUnits: 2,
       }),
     [ground, quality],
   );
   const land = useMemo(() => geometryOf(model.land), [model]);
-  const hills = useMemo(() => (model.hills ? geometryOf(model.hills) : undefined), [model]);
+  const hillGeometry = useMemo(() => (hills ? geometryOf(hills) : undefined), [hills]);
   useEffect(() => () => material.dispose(), [material]);
-  useEffect(
-    () => () => {
-      land.dispose();
-      hills?.dispose();
-    },
-    [land, hills],
-  );
+  useEffect(() => () => land.dispose(), [land]);
+  useEffect(() => () => hillGeometry?.dispose(), [hillGeometry]);
   return (
     <>
-      {hills && (
+      {hillGeometry && (
         <mesh
-          geometry={hills}
+          geometry={hillGeometry}
           material={material}
           frustumCulled={false}
           raycast={() => null}

@@ -16,17 +16,17 @@ type HandlePointsProps = {
 
 /** Round handles of a constant size on the screen, over everything. */
 export function HandlePoints({ places, sizePx, fill, rim }: HandlePointsProps) {
-  const { frame } = useScene();
+  const { frame, surface } = useScene();
   const pixelRatio = useThree((state) => state.viewport.dpr);
   const invalidate = useThree((state) => state.invalidate);
   const geometry = useMemo(() => {
     const made = new BufferGeometry();
     const xyz = places.flatMap((place) => {
       const { eastM, northM } = frame.pointOf(place);
-      return [eastM, northM, LIFT_M];
+      return [eastM, northM, surface.heightM(eastM, northM) + LIFT_M];
     });
     return made.setAttribute("position", new BufferAttribute(new Float32Array(xyz), 3));
-  }, [frame, places]);
+  }, [frame, surface, places]);
   const material = useMemo(
     () =>
       new ShaderMaterial({

@@ -13,7 +13,7 @@ const SIZE_PX = 11;
 
 /** Where the aircraft returns to: a ring with an H, the same size at any range. */
 export function HomeLayer({ home }: { readonly home: Latest<Position | undefined> }) {
-  const { frame, palette, labels } = useScene();
+  const { frame, surface, palette, labels } = useScene();
   const t = useText();
   const groupRef = useRef<Group>(null);
   const label = useMemo(() => new SceneLabel("home"), []);
@@ -28,10 +28,12 @@ export function HomeLayer({ home }: { readonly home: Latest<Position | undefined
     group.visible = place !== undefined;
     if (!place) return;
     const { eastM, northM } = frame.pointOf(place);
-    group.position.set(eastM, northM, 0.5);
+    const groundM = surface.heightM(eastM, northM);
+    group.position.set(eastM, northM, groundM + 0.5);
     group.scale.setScalar(metresPerPx(camera as PerspectiveCamera, size.height, group.position) * SIZE_PX);
     label.eastM = eastM;
     label.northM = northM;
+    label.upM = groundM;
     label.text = words;
     label.priority = 20;
   });

@@ -39,10 +39,10 @@ export function PlaceLayer({ places }: PlaceLayerProps) {
 }
 
 function Names({ places }: { readonly places: readonly Place[] }) {
-  const { frame, rig } = useScene();
+  const { frame, surface, rig } = useScene();
   const { choice, seen } = useMemo(
-    () => ({ choice: new PlaceChoice(places, frame), seen: new SeenView() }),
-    [places, frame],
+    () => ({ choice: new PlaceChoice(places, frame, surface), seen: new SeenView() }),
+    [places, frame, surface],
   );
   const { sync, labelOf } = usePlaceLabels(places, choice);
   const geometries = usePlaceGeometries();
@@ -109,7 +109,7 @@ function drawMarks(mesh: InstancedMesh, { shape, places, choice, camera, heightP
     const index = choice.chosen[i] ?? 0;
     const place = places[index];
     if ((placed & (1 << i)) === 0 || !place || shapeOf(place) !== shape) continue;
-    position.set(choice.eastM[index] ?? 0, choice.northM[index] ?? 0, LIFT_M);
+    position.set(choice.eastM[index] ?? 0, choice.northM[index] ?? 0, (choice.upM[index] ?? 0) + LIFT_M);
     scale.setScalar(metresPerPx(camera, heightPx, position) * MARK_PX[shape]);
     mesh.setMatrixAt(count, matrix.compose(position, camera.quaternion, scale));
     count++;
@@ -130,6 +130,7 @@ function usePlaceLabels(places: readonly Place[], choice: PlaceChoice) {
     const label = new SceneLabel(`name ${place.name} ${index}`);
     label.eastM = choice.eastM[index] ?? 0;
     label.northM = choice.northM[index] ?? 0;
+    label.upM = choice.upM[index] ?? 0;
     label.text = shownPlaceName(place, language);
     label.tone = "name";
     label.isQuiet = true;

@@ -4,6 +4,7 @@ import { Latest, useWhole } from "../../bridge/latest.js";
 import { buildLandMesh, ringOf, ringSegments } from "../geometry/landGeometry.js";
 import { planHandles } from "../geometry/planHandles.js";
 import type { Position } from "../../../src/geo/position.js";
+import { drapedSegments, onSurface } from "../geometry/surface.js";
 import { useScene } from "../SceneContext.js";
 import { FlatArea } from "./FlatArea.js";
 import { HandlePoints } from "./HandlePoints.js";
@@ -37,15 +38,15 @@ export function PlanLayer(props: PlanLayerProps) {
 }
 
 function SweepArea({ sweep, isSelected }: { readonly sweep: SweepItem; readonly isSelected: boolean }) {
-  const { frame, palette } = useScene();
+  const { frame, surface, palette } = useScene();
   const outline = useMemo(
-    () => new Float32Array(ringSegments(ringOf(frame, sweep.area), AREA_AT_M)),
-    [frame, sweep.area],
+    () => drapedSegments(new Float32Array(ringSegments(ringOf(frame, sweep.area), 0)), surface, AREA_AT_M),
+    [frame, surface, sweep.area],
   );
-  const mesh = useMemo(
-    () => buildLandMesh(frame, [{ outline: sweep.area, holes: [] }], AREA_AT_M / 2),
-    [frame, sweep.area],
-  );
+  const mesh = useMemo(() => {
+    const flat = buildLandMesh(frame, [{ outline: sweep.area, holes: [] }], AREA_AT_M / 2);
+    return onSurface(flat, surface);
+  }, [frame, surface, sweep.area]);
   return (
     <>
       <FlatArea mesh={mesh} colour={palette.select} opacity={isSelected ? 0.12 : 0.05} />
@@ -93,11 +94,11 @@ function AreaHandles({
 }
 
 function Draft({ draft, colour }: { readonly draft: readonly Position[]; readonly colour: string }) {
-  const { frame, palette } = useScene();
+  const { frame, surface, palette } = useScene();
   const ring = useMemo(() => ringOf(frame, draft), [frame, draft]);
   const segments = useMemo(
-    () => new Float32Array(draft.length > 1 ? ringSegments(ring, AREA_AT_M) : []),
-    [draft, ring],
+    () => drapedSegments(new Float32Array(draft.length > 1 ? ringSegments(ring, 0) : []), surface, AREA_AT_M),
+    [draft, ring, surface],
   );
   return (
     <>

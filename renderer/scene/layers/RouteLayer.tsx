@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { type Plan, missionItemsOf } from "../../../src/plan/plan.js";
 import { type Latest, useLatest, useWhole } from "../../bridge/latest.js";
 import { activeLeg, routePoints, routeSegments } from "../geometry/routeGeometry.js";
+import { drapedSegments } from "../geometry/surface.js";
 import { useScene } from "../SceneContext.js";
 import { ThickLines } from "./ThickLines.js";
 
@@ -19,14 +20,14 @@ const NONE = new Float32Array(0);
 
 /** The route: magenta, the leg being flown at full strength, the rest at half; its shadow on the ground tells the height. */
 export function RouteLayer({ plan, currentItemIndex, homeAmslM, isDraft = false }: RouteLayerProps) {
-  const { frame, palette } = useScene();
+  const { frame, surface, palette } = useScene();
   const document = useWhole(plan);
   const points = useMemo(
     () => (document ? routePoints(frame, missionItemsOf(document), { homeAmslM }) : []),
     [frame, document, homeAmslM],
   );
   const segments = useMemo(() => routeSegments(points), [points]);
-  const shadow = useMemo(() => segments.map((value, i) => (i % 3 === 2 ? 0.5 : value)), [segments]);
+  const shadow = useMemo(() => drapedSegments(segments, surface, 0.5), [segments, surface]);
   return (
     <>
       <ThickLines segments={shadow} colour={palette.route} widthPx={1} opacity={0.22} name="route on the ground" />

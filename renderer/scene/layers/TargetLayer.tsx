@@ -29,7 +29,7 @@ export function TargetLayer({ targets }: { readonly targets: readonly SceneTarge
 }
 
 function Target({ target }: { readonly target: SceneTarget }) {
-  const { frame, palette, labels } = useScene();
+  const { frame, surface, palette, labels } = useScene();
   const { from, position, altitudeAmslM, radiusM, isPreview } = target;
   const label = useMemo(() => new SceneLabel(`target ${target.id}`), [target.id]);
   useEffect(() => {
@@ -40,10 +40,12 @@ function Target({ target }: { readonly target: SceneTarget }) {
   const segments = useMemo(() => {
     const { eastM, northM } = frame.pointOf(position);
     const at = (east: number, north: number, up: number): readonly number[] => [eastM + east, northM + north, up];
+    const groundM = surface.heightM(eastM, northM) + 1;
     const lines: number[] = [
-      ...[...at(-CROSS_M, 0, 1), ...at(CROSS_M, 0, 1), ...at(0, -CROSS_M, 1), ...at(0, CROSS_M, 1)],
+      ...[...at(-CROSS_M, 0, groundM), ...at(CROSS_M, 0, groundM)],
+      ...[...at(0, -CROSS_M, groundM), ...at(0, CROSS_M, groundM)],
       // A vertical line from the ground to the height it will have.
-      ...[...at(0, 0, 1), ...at(0, 0, altitudeAmslM)],
+      ...[...at(0, 0, groundM), ...at(0, 0, altitudeAmslM)],
     ];
     for (let i = 0; radiusM > 0 && i < CIRCLE_STEPS; i++) {
       const [a, b] = [(2 * Math.PI * i) / CIRCLE_STEPS, (2 * Math.PI * (i + 1)) / CIRCLE_STEPS];
@@ -51,7 +53,7 @@ function Target({ target }: { readonly target: SceneTarget }) {
       lines.push(...at(radiusM * Math.cos(b), radiusM * Math.sin(b), altitudeAmslM));
     }
     return new Float32Array(lines);
-  }, [frame, position, altitudeAmslM, radiusM]);
+  }, [frame, surface, position, altitudeAmslM, radiusM]);
   const way = useMemo(() => {
     if (!from) return new Float32Array();
     const [start, end] = [frame.pointOf(from), frame.pointOf(position)];

@@ -56,7 +56,7 @@ export function VehicleLayer({ vehicles }: VehicleLayerProps) {
 }
 
 function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string }) {
-  const { frame, palette, labels } = useScene();
+  const { frame, surface, palette, labels } = useScene();
   const groupRef = useRef<Group>(null);
   const bodyRef = useRef<Mesh>(null);
   const stemRef = useRef<LineSegments>(null);
@@ -70,9 +70,11 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
     const body = bodyRef.current;
     if (!vehicle || !group || !body || !stemRef.current || !footRef.current) return;
     const { eastM, northM } = frame.pointOf(vehicle.position);
-    const upM = Math.max(0.5, vehicle.altitudeAmslM);
-    group.position.set(eastM, northM, 0);
-    body.position.z = upM;
+    const groundM = surface.heightM(eastM, northM);
+    // Never drawn under the ground: files and barometers err by metres.
+    const upM = Math.max(groundM + 0.5, vehicle.altitudeAmslM);
+    group.position.set(eastM, northM, groundM);
+    body.position.z = upM - groundM;
     // Applied last to first: roll about the nose, pitch about the wings, heading clockwise from north.
     body.rotation.set(
       vehicle.pitchDeg * RAD_PER_DEG,
@@ -83,10 +85,10 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
     const pxM = metresPerPx(camera as PerspectiveCamera, size.height, spot.set(eastM, northM, upM));
     body.scale.setScalar(Math.max(TRUE_HALF_SPAN_M, pxM * (vehicle.isTarget ? SMALLEST_PX : SMALLEST_PX * 0.75)));
     body.material = vehicle.isOld ? BODY_OLD : BODY;
-    stemRef.current.scale.z = upM;
-    const footM = metresPerPx(camera as PerspectiveCamera, size.height, spot.setZ(0));
+    stemRef.current.scale.z = upM - groundM;
+    const footM = metresPerPx(camera as PerspectiveCamera, size.height, spot.setZ(groundM));
     footRef.current.scale.setScalar(Math.max(1, footM * 8));
-    place(label, vehicle, eastM, northM);
+    place(label, vehicle, group.position, upM);
   });
   return (
     <group ref={groupRef} name={`vehicle ${id}`}>
@@ -122,10 +124,10 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
   );
 }
 
-function place(label: SceneLabel, vehicle: SceneVehicle, eastM: number, northM: number): void {
-  label.eastM = eastM;
-  label.northM = northM;
-  label.upM = vehicle.altitudeAmslM;
+function place(label: SceneLabel, vehicle: SceneVehicle, ground: Vector3, upM: number): void {
+  label.eastM = ground.x;
+  label.northM = ground.y;
+  label.upM = upM;
   label.text = vehicle.label;
   label.tone = vehicle.isOld ? "unknown" : "aircraft";
   label.priority = vehicle.isTarget ? 100 : 80;

@@ -86,7 +86,7 @@ describe("vehicle layer", () => {
     expect(labels().map(({ text, tone, priority, upM }) => [text, tone, priority, upM])).toEqual([
       ["SIM-1", "aircraft", 100, 60],
       ["SIM-2", "unknown", 80, 25],
-      ["SIM-1", "aircraft", 100, -3],
+      ["SIM-1", "aircraft", 100, 0.5],
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef } from "react";
+import type { Position } from "../../../src/geo/position.js";
 import type { SweepItem } from "../../../src/plan/plan.js";
 import { handleAt, isInsideArea, type PlanHandle, planHandles } from "../geometry/planHandles.js";
-import { useGroundPointer } from "../SceneContext.js";
+import { useGroundPointer, useScene } from "../SceneContext.js";
 import type { GroundPointerEvent, GroundPointerHandlers } from "../sceneTypes.js";
 import type { PlanLayerProps } from "./planLayerProps.js";
 
@@ -12,17 +13,22 @@ type PlanPointerInput = PlanLayerProps & { readonly sweeps: readonly SweepItem[]
 
 /** Dragging corners, pulling edges out, selecting areas. While a new area is drawn the clicks belong to the workspace. */
 export function usePlanPointer(input: PlanPointerInput): void {
-  const now = useRef(input);
+  const { frame, surface } = useScene();
+  const now = useRef({ ...input, frame, surface });
   useEffect(() => {
-    now.current = input;
+    now.current = { ...input, frame, surface };
   });
   const handlers = useMemo<GroundPointerHandlers>(() => {
     let held: { readonly index: number; isNew: boolean; hasMoved: boolean } | undefined;
     const handleUnder = (event: GroundPointerEvent): PlanHandle | undefined => {
-      const { sweeps, selectedItemId, isDrawing } = now.current;
+      const { sweeps, selectedItemId, isDrawing, frame, surface } = now.current;
       const area = sweeps.find(({ id }) => id === selectedItemId)?.area;
       if (!area || isDrawing) return undefined;
-      return handleAt(planHandles(area), event, (position) => event.toScreen(position, 0), REACH_PX);
+      const onScreen = (position: Position) => {
+        const { eastM, northM } = frame.pointOf(position);
+        return event.toScreen(position, surface.heightM(eastM, northM));
+      };
+      return handleAt(planHandles(area), event, onScreen, REACH_PX);
     };
     const drag = (event: GroundPointerEvent): void => {
       if (!held || !event.position) return;

@@ -116,14 +116,15 @@ void main() {
 
 export const LAND_FRAGMENT = /* glsl */ `
 ${COMMON}
-uniform vec3 wetSand; uniform vec3 sand; uniform vec3 dune; uniform vec3 land; uniform vec3 field; uniform vec3 inland; uniform vec3 foam;
+uniform vec3 wetSand; uniform vec3 sand; uniform vec3 dune; uniform vec3 land; uniform vec3 field; uniform vec3 inland; uniform vec3 foam; uniform vec3 cliff;
 void main() {
   vec2 p = vWorld.xy;
   float rangeM = length(cameraPosition - vWorld);
   float inM = mix(1000.0, shoreM(p), inField(p));
   float coarse = texture2D(uNoise, p * 0.0017).r;
   float fine = texture2D(uNoise, p * 0.021).r;
-  float edge = inM + (fine - 0.5) * 10.0 + (coarse - 0.5) * 22.0;
+  // Sand lies low: on a cliff's edge the land begins at once.
+  float edge = inM + (fine - 0.5) * 10.0 + (coarse - 0.5) * 22.0 + 14.0 * max(0.0, vWorld.z - 7.0);
   vec3 colour = mix(wetSand, sand, smoothstep(8.0, 20.0, edge));
   colour *= 0.92 + 0.16 * fine;
   colour = mix(colour, dune, smoothstep(46.0, 62.0, edge + (coarse - 0.5) * 40.0));
@@ -138,8 +139,11 @@ void main() {
   vec3 country = mix(field, inland, smoothstep(0.40, 0.60, 0.45 * coarse + 0.55 * large));
   colour = mix(colour, country, smoothstep(140.0, 420.0, edge));
   colour *= 0.93 + 0.14 * fine;
-  // Light from the north-west, as maps have it.
-  float lit = dot(normalize(vNormalUp), normalize(vec3(-0.6, 0.6, 0.9)));
+  vec3 up = normalize(vNormalUp);
+  // Steeper than about 30 degrees nothing grows: chalk and clay show.
+  colour = mix(colour, cliff * (0.86 + 0.28 * fine), 1.0 - smoothstep(0.74, 0.90, up.z));
+  // Light from the north-west, as maps have it, on slopes twice as steep: this coast's hills are low.
+  float lit = dot(normalize(vec3(up.xy * 2.2, up.z)), normalize(vec3(-0.6, 0.6, 0.9)));
   colour *= mix(0.55, 1.45, clamp((lit - 0.35) / 0.9, 0.0, 1.0)) * mix(1.0, 1.06, uIsDay);
   colour += vec3(0.00022) * clamp(vWorld.z, 0.0, 150.0);
   gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);

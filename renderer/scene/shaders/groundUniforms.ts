@@ -30,6 +30,7 @@ const COLOUR_NAMES = [
   "land",
   "field",
   "inland",
+  "cliff",
   "grid",
   "swept",
   "horizon",

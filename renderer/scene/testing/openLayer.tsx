@@ -8,6 +8,7 @@ import { aStation } from "../../bridge/testing/builders.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
 import { LabelBoard, type SceneLabel } from "../labels/labelBoard.js";
+import { SEA_LEVEL } from "../geometry/surface.js";
 import { qualityFor } from "../quality.js";
 import { SceneContext, type SceneTools } from "../SceneContext.js";
 import { sceneFrameAt } from "../sceneFrame.js";
@@ -83,13 +84,14 @@ afterEach(async () => {
 });
 
 /** Mounts a layer in a scene seen from 500 m above its origin, north up. It is unmounted after the test. */
-export async function openLayer(layer: ReactNode): Promise<OpenLayer> {
+export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<OpenLayer> {
   const labels = new KnownLabels();
   const pointer = new KnownPointer();
   const tools = {
     frame,
     palette: paletteFor("night"),
     ground: createGroundUniforms(true),
+    surface,
     quality: qualityFor("llvmpipe"),
     rig: new CameraRig("follow"),
     labels,

@@ -4,8 +4,8 @@
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadTerrain } from "./badTerrain.js";
-import { gridSource } from "./gridSource.js";
-import { graticuleGrid } from "./rasterGrid.js";
+import { gridSource, measuredRaster } from "./gridSource.js";
+import { graticule } from "./rasterGrid.js";
 import type { HeightDatum, TerrainAccuracy, TerrainSource } from "./terrain.js";
 
 const UHL_BYTES = 80;
@@ -45,14 +45,16 @@ export function readDted(bytes: Uint8Array, name: string): Result<TerrainSource,
   }
   const { datum, accuracy, west, south, stepEastDeg, stepSouthDeg } = header.value;
   return ok(
-    gridSource({
-      ...{ name, datum, accuracy, columns, rows, heightsM, marginCells: 0 },
-      grid: graticuleGrid(
-        { latitudeDeg: south + (rows - 1) * stepSouthDeg, longitudeDeg: west },
-        stepEastDeg,
-        stepSouthDeg,
-      ),
-    }),
+    gridSource(
+      measuredRaster({
+        ...{ name, datum, accuracy, columns, rows, heightsM, marginCells: 0 },
+        placement: graticule(
+          { latitudeDeg: south + (rows - 1) * stepSouthDeg, longitudeDeg: west },
+          stepEastDeg,
+          stepSouthDeg,
+        ),
+      }),
+    ),
   );
 }
 

@@ -2,9 +2,9 @@
 import type { GeoTiffContent } from "../../core/geoTiffContent.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadTerrain } from "./badTerrain.js";
-import { gridSource } from "./gridSource.js";
-import { planeProjection, type PlaneProjection } from "./planeProjection.js";
-import { graticuleGrid, planeGrid, type RasterGrid } from "./rasterGrid.js";
+import { gridSource, measuredRaster } from "./gridSource.js";
+import { planeProjection } from "./planeProjection.js";
+import { graticule, type RasterPlacement } from "./rasterGrid.js";
 import type { Bounds, HeightDatum, TerrainAccuracy, TerrainSource } from "./terrain.js";
 
 /** GeoTIFF 1.1, section 7: keys. */
@@ -50,12 +50,12 @@ export function geoTiffSource(content: GeoTiffContent, name: string): Result<Ter
   if (!axis.ok) return axis;
   const { metresPerUnit, datum } = axis.value;
   const heightsM = metresPerUnit === 1 ? samples : samples.map((height) => height * metresPerUnit);
-  const grid = gridOf(content, projection);
+  const placement = placementOf(content, epsg, projection.isGeographic);
   // Half a cell outwards also where heights stand at points: the tiles of Copernicus do not overlap.
-  const raster = { ...{ name, datum, columns, rows, heightsM, grid }, marginCells: 0.5 } as const;
-  const unrated = gridSource({ ...raster, accuracy: assumedAccuracy(0) });
-  if (!isOnEarth(unrated.bounds)) return err({ kind: "not-on-earth" });
-  return ok({ ...unrated, accuracy: assumedAccuracy(unrated.resolutionM) });
+  const raster = { ...{ name, datum, columns, rows, heightsM, placement }, marginCells: 0.5 } as const;
+  const measured = measuredRaster({ ...raster, accuracy: assumedAccuracy(0) });
+  if (!isOnEarth(measured.bounds)) return err({ kind: "not-on-earth" });
+  return ok(gridSource({ ...measured, accuracy: assumedAccuracy(measured.resolutionM) }));
 }
 
 function verticalAxis({ keys, unit = "" }: GeoTiffContent) {
@@ -83,7 +83,7 @@ function datumOf(keys: ReadonlyMap<number, number>): HeightDatum | undefined {
 }
 
 /** The file's transform counts from the corner of the first square, or from the first point: a grid from the first height. */
-function gridOf({ toPlane, isArea }: GeoTiffContent, projection: PlaneProjection): RasterGrid {
+function placementOf({ toPlane, isArea }: GeoTiffContent, epsg: number, isGeographic: boolean): RasterPlacement {
   const { x0, xPerColumn, xPerRow, y0, yPerColumn, yPerRow } = toPlane;
   const half = isArea ? 0.5 : 0;
   const first = {
@@ -91,8 +91,8 @@ function gridOf({ toPlane, isArea }: GeoTiffContent, projection: PlaneProjection
     x0: x0 + half * (xPerColumn + xPerRow),
     y0: y0 + half * (yPerColumn + yPerRow),
   };
-  const isNorthUp = projection.isGeographic && xPerRow === 0 && yPerColumn === 0 && xPerColumn > 0 && yPerRow < 0;
+  const isNorthUp = isGeographic && xPerRow === 0 && yPerColumn === 0 && xPerColumn > 0 && yPerRow < 0;
   return isNorthUp
-    ? graticuleGrid({ latitudeDeg: first.y0, longitudeDeg: first.x0 }, xPerColumn, -yPerRow)
-    : planeGrid(projection, first);
+    ? graticule({ latitudeDeg: first.y0, longitudeDeg: first.x0 }, xPerColumn, -yPerRow)
+    : { kind: "plane", epsg, toPlane: first };
 }

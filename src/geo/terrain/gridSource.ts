@@ -1,52 +1,52 @@
 import type { Position } from "../position.js";
-import type { GridGradient, RasterGrid } from "./rasterGrid.js";
-import type { Bounds, HeightDatum, Slope, TerrainAccuracy, TerrainSource } from "./terrain.js";
-
-/** A raster of heights and the place where it lies: what every reader of files makes. */
-export type HeightRaster = {
-  readonly name: string;
-  readonly datum: HeightDatum;
-  readonly accuracy: TerrainAccuracy;
-  /** At least two of each. */
-  readonly columns: number;
-  readonly rows: number;
-  readonly grid: RasterGrid;
-  /** How far a height is valid outwards from the raster's edge: half a cell where heights stand for squares. */
-  readonly marginCells: 0 | 0.5;
-  /** Row after row; NaN where the file has no height (void). */
-  readonly heightsM: Float32Array;
-};
+import { rasterGrid, type GridGradient, type RasterGrid } from "./rasterGrid.js";
+import type { Bounds, HeightRaster, MeasuredRaster, Slope, TerrainSource } from "./terrain.js";
 
 /** A place is looked up with this error, so that the last column and row belong to the raster: a tenth of a millimetre. */
 const EDGE_CELLS = 1e-6;
 /** Places along each edge whose latitudes and longitudes bound the raster: between them a projected edge is straight. */
 const EDGE_PLACES = 64;
 
-/** Heights between the raster's own by bilinear interpolation, as GDAL's `-r bilinear` does. */
-export function gridSource(raster: HeightRaster): TerrainSource {
-  const { name, datum, accuracy, grid } = raster;
-  const bounds = boundsOf(raster);
-  const gradients = [...edgePlaces(raster, 1)].map((place) => grid.gradientAt(place));
+export function measuredRaster(raster: HeightRaster): MeasuredRaster {
+  const placed = placedRaster(raster);
+  const gradients = [...edgePlaces(placed, 1)].map((place) => placed.grid.gradientAt(place));
   return {
-    ...{ name, datum, accuracy, bounds },
+    ...raster,
+    bounds: boundsOf(placed),
     resolutionM: Math.max(
       ...gradients.map(({ columnEast, columnNorth }) => 1 / Math.hypot(columnEast, columnNorth)),
       ...gradients.map(({ rowEast, rowNorth }) => 1 / Math.hypot(rowEast, rowNorth)),
     ),
     steepestRatio: steepest(raster, gradients),
+  };
+}
+
+/** Heights between the raster's own by bilinear interpolation, as GDAL's `-r bilinear` does. */
+export function gridSource(raster: MeasuredRaster): TerrainSource {
+  const { name, datum, accuracy, bounds, resolutionM, steepestRatio } = raster;
+  const placed = placedRaster(raster);
+  return {
+    ...{ name, datum, accuracy, bounds, resolutionM, steepestRatio, raster },
     heightAt: (position) => {
-      const cell = cellAt(raster, position);
+      const cell = cellAt(placed, position);
       return cell && blended(cell);
     },
     slopeAt: (position) => {
-      const cell = cellAt(raster, position);
-      return cell && slopeOf(cell, grid.gradientAt(position));
+      const cell = cellAt(placed, position);
+      return cell && slopeOf(cell, placed.grid.gradientAt(position));
     },
   };
 }
 
+type PlacedRaster = Pick<HeightRaster, "columns" | "rows" | "marginCells" | "heightsM"> & { readonly grid: RasterGrid };
+
+const placedRaster = ({ columns, rows, marginCells, heightsM, placement }: HeightRaster): PlacedRaster => ({
+  ...{ columns, rows, marginCells, heightsM },
+  grid: rasterGrid(placement),
+});
+
 /** Corners and, with more than one part, places between them along the outermost heights' edge. */
-function* edgePlaces({ columns, rows, grid, marginCells }: HeightRaster, parts: number): Iterable<Position> {
+function* edgePlaces({ columns, rows, grid, marginCells }: PlacedRaster, parts: number): Iterable<Position> {
   const [left, right] = [-marginCells, columns - 1 + marginCells];
   const [top, bottom] = [-marginCells, rows - 1 + marginCells];
   for (let i = 0; i <= parts; i++) {
@@ -58,7 +58,7 @@ function* edgePlaces({ columns, rows, grid, marginCells }: HeightRaster, parts: 
   }
 }
 
-function boundsOf(raster: HeightRaster): Bounds {
+function boundsOf(raster: PlacedRaster): Bounds {
   const places = [...edgePlaces(raster, EDGE_PLACES)];
   const latitudes = places.map(({ latitudeDeg }) => latitudeDeg);
   const longitudes = places.map(({ longitudeDeg }) => longitudeDeg);
@@ -78,7 +78,7 @@ type Cell = {
   readonly row: number;
 };
 
-function cellAt({ columns, rows, grid, marginCells, heightsM }: HeightRaster, position: Position): Cell | undefined {
+function cellAt({ columns, rows, grid, marginCells, heightsM }: PlacedRaster, position: Position): Cell | undefined {
   const at = grid.pointOf(position);
   const margin = marginCells + EDGE_CELLS;
   // Written so that NaN is outside too.

@@ -5,8 +5,8 @@
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadTerrain } from "./badTerrain.js";
-import { gridSource } from "./gridSource.js";
-import { graticuleGrid } from "./rasterGrid.js";
+import { gridSource, measuredRaster } from "./gridSource.js";
+import { graticule } from "./rasterGrid.js";
 import type { TerrainAccuracy, TerrainSource } from "./terrain.js";
 
 const VOID = -32_768;
@@ -32,10 +32,12 @@ export function readHgt(bytes: Uint8Array, name: string): Result<TerrainSource, 
   }
   const stepDeg = 1 / (side - 1);
   return ok(
-    gridSource({
-      ...{ name, datum: "egm96", accuracy: SRTM, columns: side, rows: side, heightsM, marginCells: 0 },
-      grid: graticuleGrid({ latitudeDeg: corner.southDeg + 1, longitudeDeg: corner.westDeg }, stepDeg, stepDeg),
-    }),
+    gridSource(
+      measuredRaster({
+        ...{ name, datum: "egm96", accuracy: SRTM, columns: side, rows: side, heightsM, marginCells: 0 },
+        placement: graticule({ latitudeDeg: corner.southDeg + 1, longitudeDeg: corner.westDeg }, stepDeg, stepDeg),
+      }),
+    ),
   );
 }
 

@@ -2,7 +2,7 @@
 import { RAD_PER_DEG } from "../angles.js";
 import type { PlaneTransform } from "../../core/geoTiffContent.js";
 import type { Position } from "../position.js";
-import type { PlaneProjection } from "./planeProjection.js";
+import { planeProjection, type PlaneProjection } from "./planeProjection.js";
 
 /** Counted from the first height, 0, 0; between heights they are fractions. */
 type GridPoint = { readonly column: number; readonly row: number };
@@ -13,6 +13,22 @@ export type GridGradient = {
   readonly rowEast: number;
   readonly rowNorth: number;
 };
+
+/** The same as plain data, which can be sent to another thread. */
+export type RasterPlacement =
+  /** Columns and rows are meridians and parallels. Both steps are positive; rows go south from the first height. */
+  | {
+      readonly kind: "graticule";
+      readonly northWest: Position;
+      readonly stepEastDeg: number;
+      readonly stepSouthDeg: number;
+    }
+  /** Columns and rows are straight lines in the plane of a system that `planeProjection` knows; `toPlane` has an inverse. */
+  | { readonly kind: "plane"; readonly epsg: number; readonly toPlane: PlaneTransform };
+
+export const graticule = (northWest: Position, stepEastDeg: number, stepSouthDeg: number): RasterPlacement => ({
+  ...{ kind: "graticule", northWest, stepEastDeg, stepSouthDeg },
+});
 
 export type RasterGrid = {
   readonly pointOf: (position: Position) => GridPoint;
@@ -32,8 +48,16 @@ const SQUARES_AROUND = 1e6;
 
 const eastMPerDeg = (latitudeDeg: number): number => M_PER_DEG * Math.cos(latitudeDeg * RAD_PER_DEG);
 
-/** Columns and rows are meridians and parallels. Both steps are positive; rows go south. */
-export const graticuleGrid = (northWest: Position, stepEastDeg: number, stepSouthDeg: number): RasterGrid => ({
+export function rasterGrid(placement: RasterPlacement): RasterGrid {
+  if (placement.kind === "graticule") return graticuleGrid(placement);
+  const projection = planeProjection(placement.epsg);
+  if (!projection) throw new Error(`Invariant: a raster in EPSG:${placement.epsg} has been read`);
+  return planeGrid(projection, placement.toPlane);
+}
+
+type Graticule = Extract<RasterPlacement, { kind: "graticule" }>;
+
+const graticuleGrid = ({ northWest, stepEastDeg, stepSouthDeg }: Graticule): RasterGrid => ({
   pointOf: ({ latitudeDeg, longitudeDeg }) => ({
     column: (longitudeDeg - northWest.longitudeDeg) / stepEastDeg,
     row: (northWest.latitudeDeg - latitudeDeg) / stepSouthDeg,
@@ -48,8 +72,7 @@ export const graticuleGrid = (northWest: Position, stepEastDeg: number, stepSout
   }),
 });
 
-/** Columns and rows are straight lines in a plane onto which the earth is projected; `transform` has an inverse. */
-export function planeGrid(projection: PlaneProjection, transform: PlaneTransform): RasterGrid {
+function planeGrid(projection: PlaneProjection, transform: PlaneTransform): RasterGrid {
   const { x0, xPerColumn, xPerRow, y0, yPerColumn, yPerRow } = transform;
   const determinant = xPerColumn * yPerRow - xPerRow * yPerColumn;
   let lastAsked: Position | undefined;

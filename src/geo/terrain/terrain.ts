@@ -3,6 +3,7 @@
  * a model answers above mean sea level only (EGM96), never a mixture.
  */
 import type { Position } from "../position.js";
+import type { RasterPlacement } from "./rasterGrid.js";
 
 /** `egm96`: above mean sea level, as everywhere in Vigie. `ellipsoid`: above WGS 84. */
 export type HeightDatum = "egm96" | "ellipsoid";
@@ -21,17 +22,37 @@ export type Bounds = {
 /** Rise in metres per metre to the east and to the north. */
 export type Slope = { readonly eastRatio: number; readonly northRatio: number };
 
-/** One file of heights. */
-export type TerrainSource = {
+/** A raster of heights and the place where it lies: what every reader of files makes. Plain data, to be sent between threads. */
+export type HeightRaster = {
   /** For people: "N50E001.hgt". */
   readonly name: string;
   readonly datum: HeightDatum;
   readonly accuracy: TerrainAccuracy;
+  /** At least two of each. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly placement: RasterPlacement;
+  /** How far a height is valid outwards from the raster's edge: half a cell where heights stand for squares. */
+  readonly marginCells: 0 | 0.5;
+  /** Row after row; NaN where the file has no height (void). */
+  readonly heightsM: Float32Array;
+};
+
+/** With what is found by looking at all its heights once. */
+export type MeasuredRaster = HeightRaster & {
   /** Distance between two heights; of several sources at one place the finest answers. */
   readonly resolutionM: number;
   readonly bounds: Bounds;
   /** The steepest rise between two neighbouring heights: a bound for searches along a ray. */
   readonly steepestRatio: number;
+};
+
+/** One file of heights, as something that answers. */
+export type TerrainSource = Pick<
+  MeasuredRaster,
+  "name" | "datum" | "accuracy" | "resolutionM" | "bounds" | "steepestRatio"
+> & {
+  readonly raster: MeasuredRaster;
   /** In the source's own datum; undefined outside it and next to a height that it lacks (void). */
   readonly heightAt: (position: Position) => number | undefined;
   /** Undefined where the height is. */

@@ -4,7 +4,7 @@ import { geoidHeightM } from "../geoid.js";
 import { createTerrainModel } from "./terrainModel.js";
 import { terrainProfile } from "./terrainProfile.js";
 import { aSource, CORNER, placeAt, STEP_DEG } from "./testing/rasters.js";
-import { graticuleGrid } from "./rasterGrid.js";
+import { graticule } from "./rasterGrid.js";
 
 const eastStepM = geodesicDistanceM(placeAt(0, 50), placeAt(1, 50));
 const southStepM = geodesicDistanceM(placeAt(0, 50), placeAt(0, 51));
@@ -78,7 +78,7 @@ describe("slope", () => {
 describe("several files", () => {
   it("answer the finest first; a coarse one fills its voids and what it does not cover", () => {
     const fine = aSource((column) => (column === 20 ? Number.NaN : 100), { name: "fine" });
-    const coarse = aSource(() => 50, { name: "coarse", grid: graticuleGrid(CORNER, 10 * STEP_DEG, 10 * STEP_DEG) });
+    const coarse = aSource(() => 50, { name: "coarse", placement: graticule(CORNER, 10 * STEP_DEG, 10 * STEP_DEG) });
     const both = model(coarse, fine);
     const names = [placeAt(5, 5), placeAt(20, 5), placeAt(300, 5), placeAt(2000, 5)].map(
       (at) => both.heightAt(at)?.source.name,
@@ -97,7 +97,7 @@ describe("several files", () => {
 
   it("are found over a border of degrees, and south and west of zero", () => {
     const northWest = { latitudeDeg: 0.005, longitudeDeg: -0.005 };
-    const around = model(aSource(() => 1, { grid: graticuleGrid(northWest, STEP_DEG, STEP_DEG) }));
+    const around = model(aSource(() => 1, { placement: graticule(northWest, STEP_DEG, STEP_DEG) }));
     for (const [latitudeDeg, longitudeDeg] of [
       [0.004, -0.004],
       [-0.004, -0.004],

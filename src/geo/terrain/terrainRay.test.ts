@@ -5,7 +5,7 @@ import { localFrameAt } from "../localFrame.js";
 import { castRay, lineOfSight, type Ray } from "./terrainRay.js";
 import { createTerrainModel, type TerrainModel } from "./terrainModel.js";
 import { aSource, placeAt, CORNER } from "./testing/rasters.js";
-import { graticuleGrid } from "./rasterGrid.js";
+import { graticule } from "./rasterGrid.js";
 
 /** Cap Blanc-Nez: 134 m within one step of the raster, the sea in the west at 0. */
 const cliff = createTerrainModel([aSource((column) => (column < 50 ? 0 : 134))]);
@@ -84,7 +84,7 @@ describe("a ray to the ground", () => {
 
   it("is followed over the seam of two files that do not fit", () => {
     const fine = aSource(() => 10, { columns: 51 });
-    const coarse = aSource(() => 30, { columns: 12, rows: 12, grid: graticuleGrid(CORNER, 1e-3, 1e-3) });
+    const coarse = aSource(() => 30, { columns: 12, rows: 12, placement: graticule(CORNER, 1e-3, 1e-3) });
     const from = placeAt(30, 50);
     const seam = castRay(createTerrainModel([fine, coarse]), {
       ...{ from, fromAmslM: 20, direction: { eastM: 1, northM: 0, upM: 0 }, lengthM: 400 },
@@ -113,7 +113,7 @@ describe("line of sight", () => {
 
   it("bends with the earth: two points 20 m up do not see each other over 40 km of sea", () => {
     const sea = createTerrainModel([
-      aSource(() => 0, { columns: 61, rows: 3, grid: graticuleGrid(CORNER, 0.01, 0.01) }),
+      aSource(() => 0, { columns: 61, rows: 3, placement: graticule(CORNER, 0.01, 0.01) }),
     ]);
     const at = (longitudeDeg: number, altitudeAmslM: number) => ({
       ...{ position: { latitudeDeg: 50.94, longitudeDeg }, altitudeAmslM },

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Coast } from "../../geo/coast.js";
 import type { AltitudeDatum, Position } from "../../geo/position.js";
-import { graticuleGrid } from "../../geo/terrain/rasterGrid.js";
+import { graticule, rasterGrid } from "../../geo/terrain/rasterGrid.js";
 import { createTerrainModel, type TerrainModel } from "../../geo/terrain/terrainModel.js";
 import type { TerrainAccuracy } from "../../geo/terrain/terrain.js";
 import { aSource } from "../../geo/terrain/testing/rasters.js";
@@ -15,7 +15,7 @@ import { terrainFindings } from "./terrain.js";
 const SIDE = 201;
 const NORTH_WEST = metres(-1000, 1000);
 const SOUTH_EAST = metres(1000, -1000);
-const GRID = graticuleGrid(
+const PLACEMENT = graticule(
   NORTH_WEST,
   (SOUTH_EAST.longitudeDeg - NORTH_WEST.longitudeDeg) / (SIDE - 1),
   (NORTH_WEST.latitudeDeg - SOUTH_EAST.latitudeDeg) / (SIDE - 1),
@@ -24,12 +24,12 @@ const LASER: TerrainAccuracy = { verticalSigmaM: 1, horizontalSigmaM: 0 };
 
 /** Ground within a kilometre of the beach, a height every ten metres; NaN is a void. */
 function groundOf(heightAt: (eastM: number, northM: number) => number, accuracy = LASER): TerrainModel {
-  const place = (column: number, row: number): Position => GRID.positionOf({ column, row });
+  const place = (column: number, row: number): Position => rasterGrid(PLACEMENT).positionOf({ column, row });
   const heights = (column: number, row: number): number => {
     const { xM, yM } = offset(place(column, row));
     return heightAt(Math.round(xM), Math.round(yM));
   };
-  return createTerrainModel([aSource(heights, { grid: GRID, columns: SIDE, rows: SIDE, accuracy })]);
+  return createTerrainModel([aSource(heights, { placement: PLACEMENT, columns: SIDE, rows: SIDE, accuracy })]);
 }
 const ridgeOf = (heightM: number, from = 200, to = 240) =>
   groundOf((eastM) => (eastM >= from && eastM <= to ? heightM : 4));

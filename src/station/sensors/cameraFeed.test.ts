@@ -93,7 +93,7 @@ async function aFeed(workerFile: string, origin: Position = HERE) {
         carrierId: undefined,
         detector: "built-in",
       },
-      ...{ decoderPort: undefined, ground: { coastJson: undefined, terrain: [] }, tracking: new Tracking(), listener },
+      ...{ decoderPort: undefined, tracking: new Tracking(), listener },
       time: { clock: realClock, scheduler: realScheduler },
     },
     workerFile,

@@ -7,13 +7,12 @@ import { neverErrors } from "../../io/neverErrors.js";
 import { openVideoReceiver, type VideoPort } from "../../io/videoReceiver.js";
 import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { TrackedFrame } from "../../track/contactTracker.js";
-import type { HomeState } from "../../vehicle/vehicleState.js";
 import { VideoDatagrams } from "../../video/videoDatagrams.js";
 import { RateMeter } from "../mavlinkNetwork/rateMeter.js";
 import type { CameraFeed, CameraFeedOptions } from "./cameraTypes.js";
 import { ContactPictures } from "./contactPictures.js";
 import { VideoDiagnosis } from "./videoDiagnosis.js";
-import type { ObservedPicture, VisionStatus } from "./visionMessages.js";
+import type { CameraGround, ObservedPicture, VisionStatus } from "./visionMessages.js";
 import { startVisionHost, type VisionHost, type VisionUpdate } from "./visionHost.js";
 
 /** A picture older than this is shown as stale: about twenty missed frames. */
@@ -61,7 +60,6 @@ class SocketCameraFeed implements CameraFeed {
     const vision = startVisionHost({
       camera,
       decoderPort: options.decoderPort,
-      ground: options.ground,
       ...(workerFile === undefined ? {} : { workerFile }),
       onMessage: (message) => this.#onVision(message),
       onCrash: (because) => {
@@ -98,8 +96,7 @@ class SocketCameraFeed implements CameraFeed {
     latencyMs: this.#latencyMs,
   });
 
-  readonly setGround = (home: HomeState | undefined, coastJson: string | undefined): void =>
-    this.#vision?.setGround(home, coastJson);
+  readonly setGround = (ground: CameraGround): void => this.#vision?.setGround(ground);
 
   readonly setSkewMs = (skewMs: number | undefined): void => {
     this.#skewMs = skewMs;

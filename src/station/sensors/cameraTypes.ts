@@ -6,11 +6,11 @@ import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import type { Contact } from "../../track/contact.js";
 import type { CameraId } from "../../track/sensorIds.js";
-import type { HomeState, VehicleId } from "../../vehicle/vehicleState.js";
+import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { Tracking } from "../tracking/tracking.js";
 import type { ContactPicture } from "./contactPictures.js";
 import type { DetectorName } from "./detectors.js";
-import type { GroundFiles } from "./visionMessages.js";
+import type { CameraGround } from "./visionMessages.js";
 
 /** A camera as configured at the station's start. */
 export type Camera = {
@@ -40,7 +40,7 @@ export type CameraListener = {
 /** One camera, from its socket to frames and contacts, and the status of its video. */
 export type CameraFeed = {
   readonly status: () => VideoStatus;
-  readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
+  readonly setGround: (ground: CameraGround) => void;
   readonly setSkewMs: (skewMs: number | undefined) => void;
   /** Another sortie begins: earlier contacts are not sent any more, and new ones get numbers never used before. */
   readonly startOver: () => void;
@@ -51,7 +51,6 @@ export type CameraFeedOptions = {
   readonly camera: Camera;
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
-  readonly ground: GroundFiles;
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
   readonly tracking: Tracking;
   readonly listener: CameraListener;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CoastDocument } from "../../geo/coastDocument.js";
 import type { Position } from "../../geo/position.js";
-import { gridSource } from "../../geo/terrain/gridSource.js";
-import { graticuleGrid } from "../../geo/terrain/rasterGrid.js";
+import { gridSource, measuredRaster } from "../../geo/terrain/gridSource.js";
+import { graticule } from "../../geo/terrain/rasterGrid.js";
 import { createTerrainModel } from "../../geo/terrain/terrainModel.js";
 import { groundFromCoast } from "./groundFromCoast.js";
 
@@ -34,11 +34,13 @@ it("is halfway between sea level and home where no coast is known, and does not 
 
 describe("with files of heights", () => {
   const terrain = createTerrainModel([
-    gridSource({
-      ...{ name: "made", datum: "egm96", accuracy: { verticalSigmaM: 2, horizontalSigmaM: 0 } },
-      ...{ columns: 2, rows: 2, heightsM: new Float32Array(4).fill(90), marginCells: 0 },
-      grid: graticuleGrid(at(50.8, 1.5), 0.15, 0.1),
-    }),
+    gridSource(
+      measuredRaster({
+        ...{ name: "made", datum: "egm96", accuracy: { verticalSigmaM: 2, horizontalSigmaM: 0 } },
+        ...{ columns: 2, rows: 2, heightsM: new Float32Array(4).fill(90), marginCells: 0 },
+        placement: graticule(at(50.8, 1.5), 0.15, 0.1),
+      }),
+    ),
   ]);
 
   it("land is as high as they say, and as high as home where they end; the sea stays at sea level", () => {

@@ -11,6 +11,7 @@ import { vehicleIdOf, type HomeState, type VehicleState } from "../../vehicle/ve
 import type { Camera, CameraFeed, CameraListener } from "./cameraTypes.js";
 import type { OpenSensor, SensorSource } from "./sensor.js";
 import { Sensors } from "./sensors.js";
+import type { CameraGround } from "./visionMessages.js";
 
 const [FIRST, SECOND] = [vehicleIdOf("link", 1), vehicleIdOf("link", 2)];
 const HERE: Position = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
@@ -43,7 +44,7 @@ class FakeFeed implements CameraFeed {
     ...{ state: "live", because: undefined, uri: this.camera.uri, framesPerS: 25, hasKlv: true },
     ...{ skewMs: this.#skewMs, latencyMs: 90 },
   });
-  readonly setGround = (home: HomeState | undefined): void => {
+  readonly setGround = ({ home }: CameraGround): void => {
     this.home = home;
   };
   readonly setSkewMs = (skewMs: number | undefined): void => {
@@ -81,7 +82,7 @@ function aStation(cameras: readonly Camera[], others: Sources = NO_SENSORS) {
     },
     decoderPort: () => undefined,
     time: { clock, scheduler: clock },
-    environment: { vehicles: () => vehicles, coastJson: () => undefined, terrain: [] },
+    environment: { vehicles: () => vehicles, coastJson: () => undefined, terrain: () => [] },
     outputs: {
       listener: ({ id }, isFirst) => ({ ...silent, onFrame: () => offered.push(`${id} ${isFirst}`) }),
       onFirstClockMeasured: () => undefined,

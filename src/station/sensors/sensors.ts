@@ -7,6 +7,7 @@ import type { ToUi } from "../../contract/messages.js";
 import type { Clock, Scheduler } from "../../core/clock.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
+import type { MeasuredRaster } from "../../geo/terrain/terrain.js";
 import type { SensorObservation } from "../../track/sensorObservation.js";
 import { cameraIdOf, type SensorId } from "../../track/sensorIds.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
@@ -43,8 +44,8 @@ type SensorSources = {
 type SensorEnvironment = {
   readonly vehicles: () => readonly VehicleState[];
   readonly coastJson: () => string | undefined;
-  /** Paths of files of heights. */
-  readonly terrain: readonly string[];
+  /** The files of heights that have been read. */
+  readonly terrain: () => readonly MeasuredRaster[];
 };
 
 type SensorOutputs = {
@@ -109,10 +110,11 @@ export class Sensors {
       if (carrierOf(camera, vehicles)?.id === id) times.onTelemetry(position.value.position);
   }
 
-  /** Call again whenever a home, the coast or the list of vehicles has changed. */
+  /** Call again whenever a home, the coast, the heights or the list of vehicles has changed. */
   setGround(): void {
-    const { vehicles, coastJson } = this.#options.environment;
-    for (const { camera, feed } of this.#open) feed.setGround(cameraHome(camera, vehicles()), coastJson());
+    const { vehicles, coastJson, terrain } = this.#options.environment;
+    for (const { camera, feed } of this.#open)
+      feed.setGround({ home: cameraHome(camera, vehicles()), coastJson: coastJson(), terrain: terrain() });
   }
 
   /** Another sortie begins. */
@@ -144,7 +146,7 @@ export class Sensors {
   }
 
   #openOne(camera: Camera): OpenCameraEntry {
-    const { open, decoderPort, time, environment, outputs } = this.#options;
+    const { open, decoderPort, time, outputs } = this.#options;
     const isFirst = camera === this.#options.sources.cameras[0];
     const times = createStationTimes({
       unixUs: time.clock.unixUs,
@@ -155,7 +157,6 @@ export class Sensors {
     const feed = (open.camera ?? openCamera)({
       ...{ camera, time },
       decoderPort: decoderPort(camera),
-      ground: { coastJson: environment.coastJson(), terrain: environment.terrain },
       tracking: this.#tracking,
       listener: times.onStationClock(outputs.listener(camera, isFirst)),
     });

@@ -6,6 +6,7 @@ import type { FlightMemory } from "../flightMemory.js";
 import type { Recorder } from "../recording/recorder.js";
 import { publishCameraClock } from "../recording/recorderTrouble.js";
 import type { StationOptions } from "../stationTypes.js";
+import type { TerrainService } from "../terrain/stationTerrain.js";
 import { createCameraOutput } from "./cameraOutput.js";
 import type { DecoderWindow } from "./decoderWindow.js";
 import { SENSORS } from "./sensorKinds.js";
@@ -17,13 +18,17 @@ type StationSensorsOptions = {
   readonly bus: StationBus;
   readonly decoderWindow: DecoderWindow;
   readonly outputs: { readonly recorder: Recorder; readonly memory: FlightMemory };
-  readonly environment: { readonly vehicles: () => readonly VehicleState[]; readonly coast: CoastStore };
+  readonly environment: {
+    readonly vehicles: () => readonly VehicleState[];
+    readonly coast: CoastStore;
+    readonly terrain: TerrainService;
+  };
 };
 
 /** The station's sensors, connected to the bus for what they need of vehicles, coast and sorties. */
 export function createStationSensors(made: StationSensorsOptions): Sensors {
   const { options, time, bus, decoderWindow, outputs, environment } = made;
-  const { video, sensors: others = [], terrain = [], detector, decoder } = options.inputs;
+  const { video, sensors: others = [], detector, decoder } = options.inputs;
   const openCamera = options.io?.openCamera;
   const isDecoding = decoder !== "none" || openCamera !== undefined;
   const sensors = new Sensors({
@@ -31,7 +36,11 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
     open: { camera: openCamera, sensors: SENSORS },
     time,
     decoderPort: ({ id }) => (decoder === "window" ? decoderWindow.channel(id) : undefined),
-    environment: { vehicles: environment.vehicles, coastJson: environment.coast.documentJson, terrain },
+    environment: {
+      vehicles: environment.vehicles,
+      coastJson: environment.coast.documentJson,
+      terrain: environment.terrain.rasters,
+    },
     outputs: {
       listener: (camera, isFirst) => createCameraOutput(camera, isFirst, { ...outputs, bus }),
       onFirstClockMeasured: (measured) => {
@@ -43,6 +52,7 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
     },
   });
   bus.on("coast-replaced", () => sensors.setGround());
+  bus.on("terrain-read", () => sensors.setGround());
   // With one more aircraft the carrier of the camera, and so its home, may no longer be known.
   bus.on("vehicle-found", () => sensors.setGround());
   bus.on("vehicle-state", ({ state, before }) => {

@@ -37,7 +37,6 @@ it.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)(
       const host = startVisionHost({
         camera: { id: cameraIdOf(1), uri: "udp://:0", carrierId: undefined, detector: "built-in" },
         decoderPort: undefined,
-        ground: { coastJson: undefined, terrain: [] },
         workerFile: resolve("dist/node/visionWorker.cjs"),
         onMessage: ({ kind }) => (countOfFrames += kind === "observed" ? 1 : 0),
         onCrash: (because) => expect.fail(because),

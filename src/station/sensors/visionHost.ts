@@ -1,11 +1,10 @@
 import type { Worker } from "node:worker_threads";
 import type { Position } from "../../geo/position.js";
-import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { siblingBundle } from "../../io/appPaths.js";
 import { endWorker, startWorker } from "../workerThread.js";
 import type { Camera } from "./cameraTypes.js";
-import type { FromVision, GroundFiles, ToVision, VisionWorkerData } from "./visionMessages.js";
+import type { CameraGround, FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 
 /** More unhandled messages than this mean that the worker hangs: further video is dropped and counted. */
 const UNTAKEN_MAX = 2000;
@@ -13,7 +12,7 @@ const RESTART_AFTER_MS = 1000;
 
 export type VisionHost = {
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
-  readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
+  readonly setGround: (ground: CameraGround) => void;
   readonly setCoverageOrigin: (origin: Position | undefined) => void;
   readonly dispose: () => Promise<void>;
 };
@@ -25,7 +24,6 @@ type VisionHostOptions = {
   readonly camera: Camera;
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
-  readonly ground: GroundFiles;
   readonly onMessage: (message: VisionUpdate) => void;
   readonly onCrash: (because: string) => void;
   readonly workerFile?: string;
@@ -34,7 +32,7 @@ type VisionHostOptions = {
 /** Runs the vision worker and restarts it after a crash: meanwhile the flight goes on without pictures. */
 export function startVisionHost(options: VisionHostOptions): VisionHost {
   const file = options.workerFile ?? siblingBundle("visionWorker.cjs");
-  let ground: Extract<ToVision, { kind: "ground" }> | undefined;
+  let ground: CameraGround | undefined;
   let isDisposed = false;
   let restart: ReturnType<typeof setTimeout> | undefined;
   let worker: Worker | undefined;
@@ -53,7 +51,6 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       cameraId: options.camera.id,
       detector: options.camera.detector,
       decoder: options.decoderPort ? "relay" : "napi",
-      ground: { ...options.ground, coastJson: ground?.coastJson ?? options.ground.coastJson },
     };
     countOfUntaken = 0;
     const onExit = (because: string): void => {
@@ -63,7 +60,7 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       restart = setTimeout(start, RESTART_AFTER_MS);
     };
     worker = startWorker<FromVision>(file, workerData, { onMessage, onExit });
-    if (ground) send(ground);
+    if (ground) send({ kind: "ground", ground });
   };
   start();
   options.decoderPort?.onMessage((message) => send({ kind: "from-decoder", message }));
@@ -78,9 +75,9 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       const owned = new Uint8Array(bytes);
       send({ kind: "bytes", bytes: owned, arrivedUnixUs }, [owned.buffer]);
     },
-    setGround: (home, coastJson) => {
-      ground = { kind: "ground", home, coastJson };
-      send(ground);
+    setGround: (next) => {
+      ground = next;
+      send({ kind: "ground", ground });
     },
     setCoverageOrigin: (origin) => send({ kind: "coverage-origin", origin }),
     dispose: async () => {

@@ -1,6 +1,7 @@
 import type { FromDecoder, ToDecoder } from "./decoderRelay.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { Position } from "../../geo/position.js";
+import type { MeasuredRaster } from "../../geo/terrain/terrain.js";
 import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { DecoderStats } from "../../io/decoderPort.js";
 import type { ObservedFrame } from "../../track/observedFrame.js";
@@ -10,10 +11,12 @@ import type { DetectorName } from "./detectors.js";
 import type { PipelineCounts } from "./visionPipeline.js";
 
 /** What the ground under a camera is known from. */
-export type GroundFiles = {
+export type CameraGround = {
+  /** Of the vehicle that carries the camera. */
+  readonly home: HomeState | undefined;
   readonly coastJson: string | undefined;
-  /** Paths of files of heights. */
-  readonly terrain: readonly string[];
+  /** The files of heights, in shared memory. */
+  readonly terrain: readonly MeasuredRaster[];
 };
 
 /** The worker's start data. */
@@ -22,14 +25,13 @@ export type VisionWorkerData = {
   readonly cameraId: CameraId;
   /** "relay": access units are sent as `to-decoder`, and decoded pictures come back as `from-decoder`. */
   readonly decoder: "napi" | "relay";
-  readonly ground: GroundFiles;
   readonly detector: DetectorName;
 };
 
 /** Station to vision worker. */
 export type ToVision =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly arrivedUnixUs: number }
-  | { readonly kind: "ground"; readonly home: HomeState | undefined; readonly coastJson: string | undefined }
+  | { readonly kind: "ground"; readonly ground: CameraGround }
   /** The origin of the station's coverage grid; undefined: another sortie, the next footprint sets the origin. */
   | { readonly kind: "coverage-origin"; readonly origin: Position | undefined }
   | FromDecoder

@@ -8,10 +8,8 @@ import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { createRemoteDecoder } from "../../io/decoderRemote.js";
 import { realClock, realScheduler } from "../../io/realClock.js";
 import type { GroundModel } from "../../geo/ground/ground.js";
-import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
-import type { HomeState } from "../../vehicle/vehicleState.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
-import { readTerrainFiles } from "../terrain/readTerrainFile.js";
+import { terrainModelOf } from "../terrain/readTerrainFile.js";
 import { CoverageMaker } from "./coverageMaker.js";
 import { createDecoderRelay } from "./decoderRelay.js";
 import { DETECTORS } from "./detectors.js";
@@ -29,14 +27,7 @@ const send = (message: FromVision, transfer: readonly ArrayBuffer[] = []): void 
   port.postMessage(message, transfer);
 };
 
-type GroundInputs = { readonly coastJson: string | undefined; readonly home: HomeState | undefined };
-let terrain: TerrainModel | undefined;
-let groundInputs: GroundInputs = { coastJson: data.ground.coastJson, home: undefined };
-let ground: GroundModel = groundFromCoast(data.ground.coastJson, undefined);
-const setGround = (inputs: GroundInputs): void => {
-  groundInputs = inputs;
-  ground = groundFromCoast(inputs.coastJson, inputs.home, terrain);
-};
+let ground: GroundModel = groundFromCoast(undefined, undefined);
 const coverage = new CoverageMaker();
 const relay = createDecoderRelay(send);
 let pipeline: VisionPipeline | undefined;
@@ -52,7 +43,7 @@ port.on("message", (message: ToVision) => {
       else if (waiting.length < 1000) waiting.push(message);
       break;
     case "ground":
-      setGround(message);
+      ground = groundFromCoast(message.ground.coastJson, message.ground.home, terrainModelOf(message.ground.terrain));
       break;
     case "coverage-origin":
       coverage.setOrigin(message.origin);
@@ -84,9 +75,6 @@ async function end(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  // The command line has refused files that cannot be read; one that was damaged since is left out.
-  ({ model: terrain } = await readTerrainFiles(data.ground.terrain));
-  setGround(groundInputs);
   const decoder = await openDecoder();
   if (!decoder) return;
   const onFrame = ({ image, observed }: PipelineFrame): void => {

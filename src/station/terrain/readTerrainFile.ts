@@ -6,7 +6,8 @@ import type { BadTerrain } from "../../geo/terrain/badTerrain.js";
 import { readDted } from "../../geo/terrain/dted.js";
 import { geoTiffSource } from "../../geo/terrain/geoTiffSource.js";
 import { readHgt } from "../../geo/terrain/hgt.js";
-import type { TerrainSource } from "../../geo/terrain/terrain.js";
+import { gridSource } from "../../geo/terrain/gridSource.js";
+import type { MeasuredRaster, TerrainSource } from "../../geo/terrain/terrain.js";
 import { createTerrainModel, type TerrainModel } from "../../geo/terrain/terrainModel.js";
 import { readGeoTiff } from "../../io/geoTiff/readGeoTiff.js";
 import { openRegularFile, type OpenFileProblem } from "../../io/regularFile.js";
@@ -21,7 +22,7 @@ export type TerrainFileProblem =
 /** 64 million doubles, with room for their tiles. */
 const MEGABYTES_MAX = 1024;
 
-async function readTerrainFile(file: string): Promise<Result<TerrainSource, TerrainFileProblem>> {
+export async function readTerrainFile(file: string): Promise<Result<TerrainSource, TerrainFileProblem>> {
   const read = await bytesOf(file);
   if (!read.ok) return read;
   const bytes = read.value;
@@ -64,3 +65,7 @@ export async function readTerrainFiles(files: readonly string[]): Promise<Terrai
   }
   return { model: sources.length > 0 ? createTerrainModel(sources) : undefined, problems };
 }
+
+/** Undefined without a raster. */
+export const terrainModelOf = (rasters: readonly MeasuredRaster[]): TerrainModel | undefined =>
+  rasters.length > 0 ? createTerrainModel(rasters.map(gridSource)) : undefined;

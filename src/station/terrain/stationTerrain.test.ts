@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { heightGridOf } from "../../geo/terrain/heightGrid.js";
 import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
 import { command, commandAt, planOfItems } from "../../plan/testing/planBuilders.js";
 import type { Station } from "../stationTypes.js";
 import { FakeVehicle, FakeWire } from "../testing/fakeVehicle.js";
 import { stationOn } from "../testing/wiredStation.js";
-import { NO_TERRAIN, startTerrainReading } from "./stationTerrain.js";
+import { NO_TERRAIN, startTerrainService, type TerrainService } from "./stationTerrain.js";
 
 const open: Station[] = [];
 afterEach(async () => {
@@ -40,20 +41,35 @@ describe("a station with files of heights", () => {
   });
 });
 
+const MIDDLE = { latitudeDeg: 50.5, longitudeDeg: 1.613 };
+const asked = { middle: MIDDLE, halfWidthM: 1000, countPerSide: 3 };
+/** The heights of the middle row, west to east. */
+const heightsOf = async (service: TerrainService) => {
+  const bytes = await service.heights(asked);
+  return bytes && heightGridOf(bytes, asked.halfWidthM)?.heightsM.subarray(3, 6);
+};
+
 describe("files of heights", () => {
   it("of which one cannot be read leave part of the ground unknown, and the log says which", async () => {
     const log: string[] = [];
-    const { terrain, isRead } = startTerrainReading([HILL, "/nowhere/else.tif"], (line) => log.push(line));
-    expect(terrain()).toEqual({ model: undefined, isPartMissing: true });
-    await isRead;
-    expect(terrain()).toMatchObject({ model: { resolutionM: expect.closeTo(93, 0) }, isPartMissing: true });
+    let countOfReads = 0;
+    const files = [HILL, "/nowhere/else.tif"];
+    const service = startTerrainService({ files, log: (line) => log.push(line), onRead: () => countOfReads++ });
+    expect(service.terrain()).toEqual({ model: undefined, isPartMissing: true });
+    await service.isRead;
+    expect(service.terrain()).toMatchObject({ model: { resolutionM: expect.closeTo(93, 0) }, isPartMissing: true });
+    expect(service.rasters().map(({ name }) => name)).toEqual(["N50E001.hgt"]);
     expect(log).toEqual(["vigie: /nowhere/else.tif: no heights from it (not-there)"]);
+    expect(countOfReads).toBe(1);
   });
 
-  it("are known once they are read; without any there is nothing to wait for", async () => {
-    const { terrain, isRead } = startTerrainReading([HILL], () => undefined);
-    await isRead;
-    expect(terrain()).toMatchObject({ model: { sources: [{ name: "N50E001.hgt" }] }, isPartMissing: false });
-    expect(startTerrainReading([], () => undefined).terrain()).toEqual(NO_TERRAIN);
+  it("are known once they are read, and are looked up for the screens; without any there is nothing", async () => {
+    const quiet = { log: () => undefined, onRead: () => undefined };
+    const service = startTerrainService({ files: [HILL], ...quiet });
+    const [west, , east] = (await heightsOf(service)) ?? [];
+    expect([west, east]).toEqual([4, 120]);
+    expect(service.terrain()).toMatchObject({ model: { sources: [{ name: "N50E001.hgt" }] }, isPartMissing: false });
+    const none = startTerrainService({ files: [], ...quiet });
+    expect([none.terrain(), await heightsOf(none)]).toEqual([NO_TERRAIN, undefined]);
   });
 });

@@ -1,5 +1,9 @@
+import { heightGridBytes, type HeightsAsked } from "../../geo/terrain/heightGrid.js";
+import type { MeasuredRaster } from "../../geo/terrain/terrain.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
-import { readTerrainFiles } from "./readTerrainFile.js";
+import { startWorker, workerBeside } from "../workerThread.js";
+import { readTerrainFile, terrainModelOf, type TerrainFileProblem } from "./readTerrainFile.js";
+import type { FromTerrain, TerrainWorkerData, ToTerrain } from "./terrainMessages.js";
 
 /** The ground of the files that the operator named, against which plans are checked. */
 export type StationTerrain = {
@@ -10,22 +14,149 @@ export type StationTerrain = {
 };
 export const NO_TERRAIN: StationTerrain = { model: undefined, isPartMissing: false };
 
-type TerrainReading = {
+/** The files of heights, read once for the whole station. */
+export type TerrainService = {
   readonly terrain: () => StationTerrain;
+  /** What has been read, for other threads. */
+  readonly rasters: () => readonly MeasuredRaster[];
   /** Resolves when all files are read, or cannot be. */
   readonly isRead: Promise<void>;
+  /** `heightGridBytes` of the ground; undefined without any. Waits until the files are read. */
+  readonly heights: (asked: HeightsAsked) => Promise<Uint8Array | undefined>;
+  readonly dispose: () => Promise<void>;
 };
 
-/** Begins to read. `log`: one line for each file that fails. */
-export function startTerrainReading(files: readonly string[], log: (line: string) => void): TerrainReading {
-  if (files.length === 0) return { terrain: () => NO_TERRAIN, isRead: Promise.resolve() };
-  let terrain: StationTerrain = { model: undefined, isPartMissing: true };
-  const isRead = readTerrainFiles(files).then(
-    ({ model, problems }) => {
-      for (const { file, problem } of problems) log(`vigie: ${file}: no heights from it (${problem.kind})`);
-      terrain = { model, isPartMissing: problems.length > 0 };
+type TerrainServiceOptions = {
+  readonly files: readonly string[];
+  /** One line for each file that fails. */
+  readonly log: (line: string) => void;
+  /** All files are read, or cannot be. Not called without files. */
+  readonly onRead: () => void;
+  readonly workerFile?: string | undefined;
+};
+
+/** Begins to read. A bundle has its worker beside it. From sources there is none, and files are read on this thread. */
+export function startTerrainService(options: TerrainServiceOptions): TerrainService {
+  if (options.files.length === 0) return NO_FILES;
+  const workerFile = options.workerFile ?? workerBeside("terrainWorker.cjs");
+  return workerFile === undefined ? readOnThisThread(options) : readInWorker(options, workerFile);
+}
+
+const NO_FILES: TerrainService = {
+  terrain: () => NO_TERRAIN,
+  rasters: () => [],
+  isRead: Promise.resolve(),
+  heights: () => Promise.resolve(undefined),
+  dispose: () => Promise.resolve(),
+};
+
+/** What is known of the files while they are read. */
+class TerrainRead {
+  readonly rasters: MeasuredRaster[] = [];
+  readonly isRead: Promise<void>;
+  terrain: StationTerrain = { model: undefined, isPartMissing: true };
+  readonly #options: TerrainServiceOptions;
+  #isPartMissing = false;
+  #resolve: () => void = () => undefined;
+
+  constructor(options: TerrainServiceOptions) {
+    this.#options = options;
+    this.isRead = new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  notRead(file: string, problem: TerrainFileProblem): void {
+    this.#isPartMissing = true;
+    this.#options.log(`vigie: ${file}: no heights from it (${problem.kind})`);
+  }
+
+  /** The reading itself broke off: what has been read stays, and nobody waits for the rest. */
+  brokenOff(because: string | undefined): void {
+    this.#isPartMissing = true;
+    if (because !== undefined) this.#options.log(`vigie: no more heights: ${because}`);
+    this.end();
+  }
+
+  end(): void {
+    this.terrain = { model: terrainModelOf(this.rasters), isPartMissing: this.#isPartMissing };
+    this.#resolve();
+    this.#options.onRead();
+  }
+}
+
+function readOnThisThread(options: TerrainServiceOptions): TerrainService {
+  const read = new TerrainRead(options);
+  const readAll = async (): Promise<void> => {
+    for (const file of options.files) {
+      const source = await readTerrainFile(file);
+      if (source.ok) read.rasters.push(source.value.raster);
+      else read.notRead(file, source.error);
+    }
+    read.end();
+  };
+  readAll().catch((problem: unknown) => read.brokenOff(String(problem)));
+  return {
+    terrain: () => read.terrain,
+    rasters: () => read.rasters,
+    isRead: read.isRead,
+    heights: async (asked) => {
+      await read.isRead;
+      const { model } = read.terrain;
+      return model && heightGridBytes(model, asked);
     },
-    (problem: unknown) => log(`vigie: no heights: ${String(problem)}`),
-  );
-  return { terrain: () => terrain, isRead };
+    dispose: () => Promise.resolve(),
+  };
+}
+
+function readInWorker(options: TerrainServiceOptions, workerFile: string): TerrainService {
+  const read = new TerrainRead(options);
+  const waiting = new Map<number, (bytes: Uint8Array | undefined) => void>();
+  let nextCallId = 1;
+  let isRunning = true;
+  let isAllRead = false;
+  const onMessage = (message: FromTerrain): void => {
+    switch (message.kind) {
+      case "raster":
+        read.rasters.push(message.raster);
+        break;
+      case "not-read":
+        read.notRead(message.file, message.problem);
+        break;
+      case "all-read":
+        isAllRead = true;
+        read.end();
+        break;
+      case "heights":
+        waiting.get(message.callId)?.(message.bytes);
+        waiting.delete(message.callId);
+        break;
+    }
+  };
+  const onExit = (because: string): void => {
+    const isExpected = !isRunning;
+    isRunning = false;
+    if (!isAllRead) read.brokenOff(isExpected ? undefined : because);
+    for (const resolve of waiting.values()) resolve(undefined);
+    waiting.clear();
+  };
+  const workerData: TerrainWorkerData = { files: options.files };
+  const worker = startWorker<FromTerrain>(workerFile, workerData, { onMessage, onExit });
+  worker.unref();
+  return {
+    terrain: () => read.terrain,
+    rasters: () => read.rasters,
+    isRead: read.isRead,
+    heights: async (asked) => {
+      await read.isRead;
+      if (!isRunning || !read.terrain.model) return undefined;
+      const callId = nextCallId++;
+      return new Promise((resolve) => {
+        waiting.set(callId, resolve);
+        worker.postMessage({ kind: "heights", callId, asked } satisfies ToTerrain);
+      });
+    },
+    dispose: async () => {
+      isRunning = false;
+      await worker.terminate();
+    },
+  };
 }

@@ -18,7 +18,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
       places: { documentJson: () => undefined, load: () => Promise.resolve() },
       reading,
-      isTerrainRead: Promise.resolve(),
+      terrain: { isRead: Promise.resolve(), heights: () => Promise.resolve(undefined) },
     },
     answerFleet: notFound,
     answerLink: notFound,

@@ -17,9 +17,11 @@ const REQUEST = {
 /** Asks for an upload while the files of heights are still being read, and reads them to the end after `meanwhile`. */
 async function uploadWhile(meanwhile: () => void, vehicle: () => VehicleSession | undefined) {
   let onRead = (): void => undefined;
-  const isTerrainRead = new Promise<void>((resolve) => (onRead = resolve));
+  const isRead = new Promise<void>((resolve) => (onRead = resolve));
   const { files } = aRequestContext({});
-  const answer = createRequestHandler(aRequestContext({ vehicle, files: { ...files, isTerrainRead } }))(REQUEST);
+  const answer = createRequestHandler(
+    aRequestContext({ vehicle, files: { ...files, terrain: { ...files.terrain, isRead } } }),
+  )(REQUEST);
   await new Promise((resolve) => setTimeout(resolve, 50));
   meanwhile();
   onRead();

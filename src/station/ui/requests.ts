@@ -12,6 +12,7 @@ import type { CoastStore } from "../coastStore.js";
 import type { PlacesStore } from "../placesStore.js";
 import type { PlanStore } from "../planStore.js";
 import type { ReadingService } from "../reading/readingService.js";
+import type { TerrainService } from "../terrain/stationTerrain.js";
 import type { RecordingService } from "../recording/recordingService.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 
@@ -34,8 +35,7 @@ type StationFiles = {
   readonly coast: CoastStore;
   readonly places: PlacesStore;
   readonly reading: ReadingService;
-  /** Resolves when the files of heights are read. */
-  readonly isTerrainRead: Promise<void>;
+  readonly terrain: Pick<TerrainService, "isRead" | "heights">;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -57,6 +57,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
     return answerPlanRequest(request, context.files.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
   if (request.kind === "get-places") return Promise.resolve(answerPlaces(context.files.places));
+  if (request.kind === "get-heights") return answerHeights(request, context.files.terrain);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -132,6 +133,14 @@ function answerPlaces(places: PlacesStore): Answer {
   return documentJson === undefined ? err({ kind: "not-found", what: "places" }) : ok({ kind: "places", documentJson });
 }
 
+async function answerHeights(
+  { middle, halfWidthM, countPerSide }: Extract<UiRequest, { kind: "get-heights" }>,
+  terrain: StationFiles["terrain"],
+): Promise<Answer> {
+  const bytes = await terrain.heights({ middle, halfWidthM, countPerSide });
+  return bytes ? ok({ kind: "heights", bytes }) : err({ kind: "not-found", what: "terrain" });
+}
+
 const VEHICLE_KINDS = ["command", "upload-plan", "download-plan", "get-plan-aboard", "cancel-transfer"] as const;
 type VehicleRequest = Extract<UiRequest, { kind: (typeof VEHICLE_KINDS)[number] }>;
 
@@ -169,7 +178,7 @@ async function uploadPlan(
   const plan = await files.reading.read({ kind: "plan", text: planText });
   if (!plan.ok) return plan;
   // A plan that is sent at once after the start is checked against the ground too.
-  await files.isTerrainRead;
+  await files.terrain.isRead;
   // Reading may take seconds: the vehicle may be forgotten by now, or two may answer to its number.
   const present = vehicle(vehicleId);
   if (!present) return err({ kind: "no-vehicle" });

@@ -26,6 +26,14 @@ async function theScreens() {
   const hello = (): ToUi => ({
     ...{ kind: "hello", contractVersion: 1, stationVersion: "0", training: undefined },
     ...{ hasCoast: false, hasPlaces: false },
+    ...{
+      kind: "hello",
+      contractVersion: 1,
+      stationVersion: "0",
+      training: undefined,
+      hasCoast: false,
+      terrainFiles: [],
+    },
   });
   const screens = new Screens({
     ...{ clock, bus, telemetry, snapshot: { hello, rest: () => [{ kind: "ping", pingId: 7 }] } },

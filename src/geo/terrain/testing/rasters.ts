@@ -1,6 +1,6 @@
-import { gridSource, type HeightRaster } from "../gridSource.js";
-import { graticuleGrid } from "../rasterGrid.js";
-import type { TerrainSource } from "../terrain.js";
+import { gridSource, measuredRaster } from "../gridSource.js";
+import { graticule } from "../rasterGrid.js";
+import type { HeightRaster, TerrainSource } from "../terrain.js";
 
 /** North-west of the Boulonnais' capes. */
 export const CORNER = { latitudeDeg: 50.95, longitudeDeg: 1.6 };
@@ -17,7 +17,7 @@ export const aRaster = (
   );
   return {
     ...{ name: "made", datum: "egm96", accuracy: { verticalSigmaM: 3, horizontalSigmaM: 4 } },
-    ...{ columns, rows, grid: graticuleGrid(CORNER, STEP_DEG, STEP_DEG), marginCells: 0, heightsM },
+    ...{ columns, rows, placement: graticule(CORNER, STEP_DEG, STEP_DEG), marginCells: 0, heightsM },
     ...changes,
   };
 };
@@ -25,7 +25,7 @@ export const aRaster = (
 export const aSource = (
   heightAt: (column: number, row: number) => number,
   changes: Partial<HeightRaster> = {},
-): TerrainSource => gridSource(aRaster(heightAt, changes));
+): TerrainSource => gridSource(measuredRaster(aRaster(heightAt, changes)));
 
 /** The place so many columns east and rows south of the raster's first height. */
 export const placeAt = (column: number, row: number) => ({

@@ -1,0 +1,58 @@
+/** Coast, names of places and heights, which the station gives when it is asked. */
+import type { Hello, UiRequest } from "../../src/contract/messages.js";
+import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
+import { type HeightGrid, heightGridOf, type HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
+import { Latest } from "./latest.js";
+import type { Reply } from "./requests.js";
+
+export type StationTerrain = {
+  /** Names of the files; a new list whenever heights should be asked for again. */
+  readonly files: Latest<readonly string[]>;
+  /** Undefined where no file knows the ground, or the station did not answer. */
+  readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
+};
+
+type StationGround = {
+  readonly terrain: StationTerrain;
+  /** After a hello, and after a silence, in which what was asked for is lost. */
+  readonly load: () => void;
+};
+
+type GroundStreams = {
+  readonly coast: Latest<CoastDocument | undefined>;
+  readonly places: Latest<PlacesDocument | undefined>;
+  readonly hello: Latest<Hello | undefined>;
+};
+
+export function createStationGround(
+  { coast, places, hello }: GroundStreams,
+  ask: (request: UiRequest) => Promise<Reply>,
+): StationGround {
+  const files = new Latest<readonly string[]>([]);
+  const loadCoast = async (): Promise<void> => {
+    if (coast.get() || hello.get()?.hasCoast !== true) return;
+    const reply = await ask({ kind: "get-coast" });
+    if (reply.ok && reply.value.kind === "coast") coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
+  };
+  const loadPlaces = async (): Promise<void> => {
+    if (places.get() || hello.get()?.hasPlaces !== true) return;
+    const reply = await ask({ kind: "get-places" });
+    if (reply.ok && reply.value.kind === "places") places.set(JSON.parse(reply.value.documentJson) as PlacesDocument);
+  };
+  return {
+    terrain: {
+      files,
+      heights: async (asked) => {
+        const reply = await ask({ kind: "get-heights", ...asked });
+        const isHere = reply.ok && reply.value.kind === "heights";
+        return isHere ? heightGridOf(reply.value.bytes, asked.halfWidthM) : undefined;
+      },
+    },
+    load: () => {
+      void loadCoast();
+      void loadPlaces();
+      files.set([...(hello.get()?.terrainFiles ?? [])]);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** The built terrain worker: files are read on its thread, once, into memory that all threads share. */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { heightGridOf } from "../../geo/terrain/heightGrid.js";
+import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
+import { startTerrainService } from "./stationTerrain.js";
+
+const HILL = hgtFile((northDeg, eastDeg) => 1000 * northDeg + 100 * eastDeg);
+const MIDDLE = { latitudeDeg: 50.5, longitudeDeg: 1.6 };
+
+function aService(files: readonly string[], workerFile = path.resolve("dist/node/terrainWorker.cjs")) {
+  const log: string[] = [];
+  return {
+    log,
+    service: startTerrainService({ files, workerFile, log: (line) => log.push(line), onRead: () => undefined }),
+  };
+}
+
+describe("the terrain worker", () => {
+  it("reads what it can, says what it cannot, and gives heights in shared memory", async () => {
+    const { service, log } = aService([HILL, "/nowhere/else.tif"]);
+    await service.isRead;
+    const [raster] = service.rasters();
+    expect(raster?.heightsM.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(service.terrain().model?.levelAt(MIDDLE)?.heightAmslM).toBeCloseTo(560, 0);
+    expect(service.terrain().isPartMissing).toBe(true);
+    expect(log).toEqual(["vigie: /nowhere/else.tif: no heights from it (not-there)"]);
+    await service.dispose();
+  });
+
+  it("looks heights up for several screens at once, and none after its end", async () => {
+    const { service } = aService([HILL]);
+    const asked = [0.3, 0.5, 0.7].map((northDeg) => ({
+      ...{ middle: { latitudeDeg: 50 + northDeg, longitudeDeg: 1.6 }, halfWidthM: 500, countPerSide: 5 },
+    }));
+    const bytes = await Promise.all(asked.map((square) => service.heights(square)));
+    const middles = bytes.map((found) => found && heightGridOf(found, 500)?.heightsM[12]);
+    [360, 560, 760].forEach((heightM, i) => expect(middles[i]).toBeCloseTo(heightM, 0));
+    await service.dispose();
+    expect(await service.heights({ middle: MIDDLE, halfWidthM: 500, countPerSide: 5 })).toBeUndefined();
+  });
+
+  it("that is ended while it reads keeps nobody waiting", async () => {
+    const { service, log } = aService(Array.from({ length: 20 }, () => HILL));
+    await service.dispose();
+    await service.isRead;
+    expect(service.terrain().isPartMissing).toBe(true);
+    expect(log).toEqual([]);
+  });
+
+  it("that dies leaves the ground unknown, not the station waiting", async () => {
+    const broken = path.join(path.dirname(HILL), "broken.cjs");
+    writeFileSync(broken, "throw new Error('no memory');");
+    const { service, log } = aService([HILL], broken);
+    await service.isRead;
+    expect(service.terrain()).toEqual({ model: undefined, isPartMissing: true });
+    expect(log.join()).toContain("no memory");
+    expect(await service.heights({ middle: MIDDLE, halfWidthM: 500, countPerSide: 5 })).toBeUndefined();
+  });
+});
