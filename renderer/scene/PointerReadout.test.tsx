@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render, screen } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { Position } from "../../src/geo/position.js";
 import { coastOf, rectangle } from "../../src/geo/testing/coasts.js";
@@ -11,11 +11,16 @@ import { aStation } from "../bridge/testing/builders.js";
 import { PointerHub } from "./camera/pointerHub.js";
 import type { TerrainGrids } from "./geometry/surface.js";
 import { PointerReadout } from "./PointerReadout.js";
-import type { GroundPointerEvent } from "./sceneTypes.js";
-import { at, frame, pointerAt } from "./testing/openLayer.js";
+import { at, frame } from "./testing/openLayer.js";
 import type { SceneFocus } from "./useSceneFrame.js";
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 /** The shore is the scene's north-south axis; land is in the east. */
 const coast = coastOf([{ outline: rectangle(1.6, 50.6, 1.75, 50.8), holes: [] }]);
@@ -24,14 +29,13 @@ const plateau: TerrainGrids = {
   far: undefined,
 };
 
-/** A hub that the test moves. */
+/** A hub whose pointer the test holds. */
 class HandHub extends PointerHub {
-  readonly watching = new Set<(event: GroundPointerEvent) => void>();
-  override watch(watcher: (event: GroundPointerEvent) => void): () => void {
-    this.watching.add(watcher);
-    return () => {
-      this.watching.delete(watcher);
-    };
+  place: Position | undefined;
+  countOfLooks = 0;
+  override placeNow(): Position | undefined {
+    this.countOfLooks++;
+    return this.place;
   }
 }
 
@@ -46,8 +50,9 @@ function open(document: CoastDocument | undefined, grids?: TerrainGrids, languag
     </StoresProvider>,
   );
   const wordsAt = (position: Position | undefined): string => {
+    pointer.place = position;
     act(() => {
-      for (const watch of pointer.watching) watch({ ...pointerAt(0, 0), position });
+      vi.advanceTimersByTime(200);
     });
     return screen.getByTestId("scene-where").textContent.replaceAll(/\s+/g, " ");
   };
@@ -74,6 +79,8 @@ describe("the place under the pointer", () => {
     focus.set({ position: at(1000, 1000), altitudeAmslM: 60 });
     expect(wordsAt(at(2000, 0))).toMatch(/land · 1\.41 km at 135° from the aircraft$/);
     expect(wordsAt(at(1000, 1200))).toMatch(/200 m at 000° from the aircraft$/);
+    focus.set({ position: at(1000, 1100), altitudeAmslM: 60 });
+    expect(wordsAt(at(1000, 1200))).toMatch(/100 m at 000° from the aircraft$/);
   });
 
   it("is told in French, and no longer once the scene is gone", () => {
@@ -81,6 +88,8 @@ describe("the place under the pointer", () => {
     focus.set({ position: at(1000, 0), altitudeAmslM: 60 });
     expect(wordsAt(at(500, 0))).toMatch(/terre · à 500 m au 270° de l'appareil$/);
     unmount();
-    expect(pointer.watching.size).toBe(0);
+    const before = pointer.countOfLooks;
+    vi.advanceTimersByTime(1000);
+    expect(pointer.countOfLooks).toBe(before);
   });
 });

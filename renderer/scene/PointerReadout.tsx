@@ -19,15 +19,20 @@ type PointerReadoutProps = Pick<CoastSceneProps, "focus"> & {
   readonly grids: TerrainGrids | undefined;
 };
 
+const REFRESH_MS = 150;
+
 /**
  * Where the pointer is: the position in the form of the settings, sea or land, the ground's height where a file knows it, and
- * distance and direction from the aircraft that is followed. The last place stays when the pointer leaves the scene.
+ * distance and direction from the aircraft that is followed. Read anew several times a second: the camera moves too.
  */
 export function PointerReadout({ focus, pointer, frame, document, grids }: PointerReadoutProps) {
   const t = useText();
   const format = useFormat();
   const [place] = useState(() => new Latest<Position | undefined>(undefined));
-  useEffect(() => pointer.watch((moved) => place.set(moved.position)), [pointer, place]);
+  useEffect(() => {
+    const timer = setInterval(() => place.set(pointer.placeNow()), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [pointer, place]);
   const coast = useMemo(() => document && createCoast(document), [document]);
   const words = useLatest(place, (position) => {
     if (!position) return "";

@@ -28,6 +28,7 @@ type Held = {
   readonly buttons?: number;
   readonly pointerId?: number;
   readonly deltaY?: number;
+  readonly pointerType?: string;
 };
 
 function aMap(mode: CameraMode = "free") {
@@ -49,9 +50,14 @@ function aMap(mode: CameraMode = "free") {
     onModeChange: (next) => modes.push(next),
     onGroundPick: (position) => picks.push(position),
   });
-  const send = (kind: string, xPx: number, yPx: number, { pointerId = 1, deltaY = 0, ...held }: Held = {}): Event => {
+  const send = (
+    kind: string,
+    xPx: number,
+    yPx: number,
+    { pointerId = 1, deltaY = 0, pointerType = "mouse", ...held }: Held = {},
+  ): Event => {
     const event = new MouseEvent(kind, { cancelable: true, bubbles: true, ...held });
-    for (const [name, value] of Object.entries({ offsetX: xPx, offsetY: yPx, pointerId, deltaY }))
+    for (const [name, value] of Object.entries({ offsetX: xPx, offsetY: yPx, pointerId, deltaY, pointerType }))
       Object.defineProperty(event, name, { value });
     element.dispatchEvent(event);
     return event;
@@ -258,6 +264,28 @@ describe("the wheel", () => {
     send("wheel", 600, 250, { deltaY: -100 });
     expect(rig.goal.targetEastM).toBeCloseTo(100 * (1 - Math.exp(-0.15)), 3);
     expect(rig.goal.targetNorthM).toBeCloseTo(0, 6);
+  });
+});
+
+describe("the place under the pointer", () => {
+  it("is known while the pointer is on the scene, also after the camera has moved under it", () => {
+    const { hub, send, camera, metres } = aMap("top");
+    expect(hub.placeNow()).toBeUndefined();
+    send("pointermove", 600, 150);
+    expect(metres(hub.placeNow())).toEqual([100, 100]);
+    camera.position.x += 40;
+    camera.updateMatrixWorld();
+    expect(metres(hub.placeNow())).toEqual([140, 100]);
+    send("pointerleave", 0, 0);
+    expect(hub.placeNow()).toBeUndefined();
+  });
+
+  it("that a finger touched stays when it is lifted", () => {
+    const { hub, send, metres } = aMap("top");
+    send("pointerdown", 400, 250, { pointerType: "touch" });
+    send("pointerup", 400, 250, { pointerType: "touch" });
+    send("pointerleave", 400, 250, { pointerType: "touch" });
+    expect(metres(hub.placeNow())).toEqual([-100, 0]);
   });
 });
 

@@ -23,7 +23,8 @@ type PointerWorld = {
 /** Converts pointer events to places on the ground, offers them to the layers, and moves the camera with the rest. */
 export class PointerHub {
   readonly #handlers: GroundPointerHandlers[] = [];
-  readonly #watchers = new Set<(event: GroundPointerEvent) => void>();
+  /** Where the pointer is on the scene; undefined when it has left. */
+  #pixel: { readonly xPx: number; readonly yPx: number } | undefined;
   #world: PointerWorld | undefined;
   #captor: GroundPointerHandlers | undefined;
   #press:
@@ -46,12 +47,10 @@ export class PointerHub {
     };
   }
 
-  /** Hears of every place that the pointer is moved to or pressed at, whoever handles it. */
-  watch(watcher: (event: GroundPointerEvent) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => {
-      this.#watchers.delete(watcher);
-    };
+  /** The place under the pointer as the camera stands now, whether either has moved or not. */
+  placeNow(): Position | undefined {
+    const ground = this.#pixel && this.#groundAt(this.#pixel.xPx, this.#pixel.yPx);
+    return ground && this.#world?.frameNow().positionOf(ground.eastM, ground.northM);
   }
 
   attach(world: PointerWorld): () => void {
@@ -63,6 +62,7 @@ export class PointerHub {
     element.addEventListener("pointermove", (event) => this.#onMove(event), { signal });
     element.addEventListener("pointerup", (event) => this.#onUp(event), { signal });
     element.addEventListener("pointercancel", () => this.#cancel(), { signal });
+    element.addEventListener("pointerleave", (event) => this.#onLeave(event), { signal });
     element.addEventListener("dblclick", (event) => this.#offer("onDoubleClick", this.#eventOf(event)), { signal });
     element.addEventListener("wheel", (event) => this.#onWheel(event), { signal, passive: false });
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
@@ -121,13 +121,13 @@ export class PointerHub {
       isDrag: false,
     };
     const ground = this.#eventOf(event);
-    for (const watch of this.#watchers) watch(ground);
+    this.#pixel = ground;
     this.#captor = this.#handlers.find((handlers) => handlers.onDown?.(ground) === true);
   }
 
   #onMove(event: PointerEvent): void {
     const ground = this.#eventOf(event);
-    for (const watch of this.#watchers) watch(ground);
+    this.#pixel = ground;
     const press = this.#press;
     if (!press) {
       this.#world?.element.style.setProperty("cursor", "");
@@ -151,6 +151,11 @@ export class PointerHub {
     captor?.onUp?.(ground);
     if (press.isDrag || captor || event.button !== 0) return;
     if (!this.#offer("onClick", ground) && ground.position) this.#world?.onGroundPick(ground.position);
+  }
+
+  /** A finger that is lifted leaves too: the place it touched stays. */
+  #onLeave({ pointerType }: PointerEvent): void {
+    if (pointerType === "mouse") this.#pixel = undefined;
   }
 
   #cancel(): void {
