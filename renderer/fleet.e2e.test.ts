@@ -193,7 +193,7 @@ describe("a fleet of two", () => {
       await page.waitForTimeout(100);
       if (/AMSL/.test(await at("scene-where").innerText())) break;
     }
-    expect(await at("scene-where").innerText()).toMatch(/° N.*° E · land \d+\sm AMSL · .*from the aircraft/);
+    expect(await at("scene-where").innerText()).toMatch(/°\sN.*°\sE · land \d+\sm\sAMSL · .*from the aircraft/);
     await shoot(page, "fleet-heights");
     await page.keyboard.press("f");
   });

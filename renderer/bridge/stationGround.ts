@@ -19,6 +19,9 @@ type StationGround = {
   readonly load: () => void;
 };
 
+/** Of some hundred kilobytes each. */
+const SQUARES_KEPT = 6;
+
 type GroundStreams = {
   readonly coast: Latest<CoastDocument | undefined>;
   readonly places: Latest<PlacesDocument | undefined>;
@@ -40,16 +43,27 @@ export function createStationGround(
     const reply = await ask({ kind: "get-places" });
     if (reply.ok && reply.value.kind === "places") places.set(JSON.parse(reply.value.documentJson) as PlacesDocument);
   };
+  const squares = new Map<string, Promise<HeightGrid | undefined>>();
+  const askHeights = async (asked: HeightsAsked): Promise<HeightGrid | undefined> => {
+    const reply = await ask({ kind: "get-heights", ...asked });
+    const isHere = reply.ok && reply.value.kind === "heights";
+    return isHere ? heightGridOf(reply.value.bytes, asked.halfWidthM) : undefined;
+  };
   return {
     terrain: {
       files,
-      heights: async (asked) => {
-        const reply = await ask({ kind: "get-heights", ...asked });
-        const isHere = reply.ok && reply.value.kind === "heights";
-        return isHere ? heightGridOf(reply.value.bytes, asked.halfWidthM) : undefined;
+      heights: (asked) => {
+        const key = JSON.stringify(asked);
+        const known = squares.get(key) ?? askHeights(asked);
+        // Each workspace has its own scene, mostly around the same place.
+        squares.delete(key);
+        squares.set(key, known);
+        for (const oldest of squares.keys()) if (squares.size > SQUARES_KEPT) squares.delete(oldest);
+        return known;
       },
     },
     load: () => {
+      squares.clear();
       void loadCoast();
       void loadPlaces();
       files.set([...(hello.get()?.terrainFiles ?? [])]);

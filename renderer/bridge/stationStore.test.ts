@@ -171,8 +171,16 @@ describe("station store", () => {
     transport.answerWith(({ kind }) => (kind === "get-heights" ? ok({ kind: "heights", bytes }) : done));
     const grid = await store.terrain.heights(asked);
     expect(grid).toEqual({ halfWidthM: 100, countPerSide: 2, heightsM: Float32Array.of(1, 2, 3, Number.NaN) });
+    // A second scene around the same place asks nobody.
+    expect(await store.terrain.heights({ ...asked })).toBe(grid);
+    const heightRequests = () => transport.requests().filter(({ kind }) => kind === "get-heights");
+    expect(heightRequests()).toHaveLength(1);
     transport.answerWith(() => done);
+    expect(await store.terrain.heights({ ...asked, halfWidthM: 200 })).toBeUndefined();
+    // Another station may know other ground.
+    transport.receive(aHello());
     expect(await store.terrain.heights(asked)).toBeUndefined();
+    expect(heightRequests()).toHaveLength(3);
   });
 
   it("replaces a notice that is said again and keeps the newest last", () => {

@@ -42,9 +42,9 @@ type HillShape = { readonly size: number; readonly middleShare: number };
 
 /** The backdrop has one height per few kilometres. */
 export const BACKDROP_SHAPE: HillShape = { size: 110, middleShare: 0.35 };
-/** Cells of 30 m around the origin, 100 m at 3 km; on software GL, where each corner counts, of 40 m. */
+/** Cells of 30 m around the origin, 100 m at 3 km; on software GL, where each corner counts, of 50 m. */
 export const terrainShape = (isCalm: boolean): HillShape =>
-  isCalm ? { size: 220, middleShare: 0.12 } : { size: 320, middleShare: 0.13 };
+  isCalm ? { size: 150, middleShare: 0.11 } : { size: 320, middleShare: 0.13 };
 
 /**
  * The ground behind the shore. The coast's own line is what is seen where it meets the sea: beside it the heights are scaled by
