@@ -181,23 +181,6 @@ describe("a fleet of two", () => {
     await shoot(page, "fleet-payload");
   });
 
-  it("stands on the heights of the station's file, and says which that is", async () => {
-    await at("attribution").filter({ hasText: "heights N50E001.hgt" }).waitFor();
-    await open("fly");
-    await page.keyboard.press("m");
-    const scene = await at("coast").boundingBox();
-    if (!scene) throw new Error("the coast is not on the screen");
-    // The readout says where the pointer is; it is moved until the heights have come.
-    for (let look = 0; look < 300; look++) {
-      await page.mouse.move(scene.x + scene.width * (0.6 + 0.001 * (look % 2)), scene.y + scene.height * 0.5);
-      await page.waitForTimeout(100);
-      if (/AMSL/.test(await at("scene-where").innerText())) break;
-    }
-    expect(await at("scene-where").innerText()).toMatch(/°\sN.*°\sE · land \d+\sm\sAMSL · .*from the aircraft/);
-    await shoot(page, "fleet-heights");
-    await page.keyboard.press("f");
-  });
-
   it("draws the aircraft and ships that it hears", async () => {
     await page.keyboard.press("m");
     const scene = await at("coast").boundingBox();

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { hgtFile } from "../../src/geo/terrain/testing/hgtFile.js";
 import { freePort } from "../../src/io/testing/freePort.js";
 
 export type FleetStation = {
@@ -18,9 +17,6 @@ export type FleetStation = {
 
 /** Factor of simulated time: boot, reminders and flights are waited for. */
 const SPEEDUP = 4;
-
-/** The beach that the simulator's aircraft stand on, and hills 3 km behind it. */
-const HILLS = hgtFile((_, eastDeg) => 4 + 90 * Math.max(0, Math.min(1, (eastDeg - 0.65) / 0.02)));
 
 function startSimulator(linkPort: number): ChildProcess {
   return spawn(
@@ -52,14 +48,21 @@ const ended = (child: ChildProcess): Promise<void> =>
     else child.once("exit", () => resolve());
   });
 
-export async function startFleetStation(): Promise<FleetStation> {
+/** `terrain`: paths of files of heights. */
+export async function startFleetStation(terrain: readonly string[] = []): Promise<FleetStation> {
   const [linkPort, videoPort, sparePort] = [await freePort(), await freePort(), await freePort()];
   const home = mkdtempSync(path.join(os.tmpdir(), "vigie-fleet-"));
   const station = spawn(
     process.execPath,
     [
       ...[path.resolve("src/cli/vigie.mjs"), "serve", "--port", "0", "--data", path.join(home, "data")],
-      ...["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`, "--terrain", HILLS],
+      ...[
+        "--link",
+        `udp://:${linkPort}`,
+        "--video",
+        `udp://:${videoPort}`,
+        ...terrain.flatMap((file) => ["--terrain", file]),
+      ],
     ],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, VIGIE_HOME: home } },
   );
