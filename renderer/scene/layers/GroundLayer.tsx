@@ -125,26 +125,37 @@ type LandProps = {
   readonly ground: GroundUniforms;
 };
 
-function Land({ model, document, hills, ground }: LandProps) {
-  const { quality, palette } = useScene();
+/** `more`: defines of the shader. */
+function useLandMaterial(ground: GroundUniforms, more: Readonly<Record<string, string>>): ShaderMaterial {
+  const { quality } = useScene();
   const material = useMemo(
     () =>
       new ShaderMaterial({
         vertexShader: GROUND_VERTEX,
         fragmentShader: LAND_FRAGMENT,
         uniforms: ground,
-        defines: defines(quality),
+        defines: { ...defines(quality), ...more },
         side: DoubleSide,
         // The beach lies in the sea's plane, hills may stand close over the beach: of the three the hills win.
         polygonOffset: true,
         polygonOffsetFactor: 0.5,
         polygonOffsetUnits: 2,
       }),
-    [ground, quality],
+    [ground, quality, more],
   );
+  useEffect(() => () => material.dispose(), [material]);
+  return material;
+}
+
+const FLAT = {};
+const HILLS = { HILLS: "1" };
+
+function Land({ model, document, hills, ground }: LandProps) {
+  const { palette } = useScene();
+  const flatMaterial = useLandMaterial(ground, FLAT);
+  const hillMaterial = useLandMaterial(ground, HILLS);
   const land = useMemo(() => geometryOf(model.land), [model]);
   const hillGeometry = useMemo(() => (hills ? geometryOf(hills) : undefined), [hills]);
-  useEffect(() => () => material.dispose(), [material]);
   useEffect(() => () => land.dispose(), [land]);
   useEffect(() => () => hillGeometry?.dispose(), [hillGeometry]);
   return (
@@ -152,7 +163,7 @@ function Land({ model, document, hills, ground }: LandProps) {
       {hillGeometry && (
         <mesh
           geometry={hillGeometry}
-          material={material}
+          material={hillMaterial}
           frustumCulled={false}
           raycast={() => null}
           renderOrder={0}
@@ -161,7 +172,7 @@ function Land({ model, document, hills, ground }: LandProps) {
       )}
       <mesh
         geometry={land}
-        material={material}
+        material={flatMaterial}
         frustumCulled={false}
         raycast={() => null}
         renderOrder={1}

@@ -121,6 +121,10 @@ void main() {
   vec2 p = vWorld.xy;
   float rangeM = length(cameraPosition - vWorld);
   float inM = mix(1000.0, shoreM(p), inField(p));
+#ifdef HILLS
+  // The mesh goes on under the sea, where from afar it would show through.
+  if (inM < 0.0) discard;
+#endif
   float coarse = texture2D(uNoise, p * 0.0017).r;
   float fine = texture2D(uNoise, p * 0.021).r;
   // Sand lies low: on a cliff's edge the land begins at once.
