@@ -157,8 +157,13 @@ describe("a fleet of two", () => {
     await waitFor('[data-testid="armed"][data-armed="true"]');
     await holdWhenReady(page, "take-off");
     await waitForText(page, "height-home", /^\s*(1[5-9]|[2-9]\d)\D/);
-    await at("height").fill("40");
-    await at("height").press("Enter");
+    // As long as the take-off is being watched the station tells the aircraft nothing else: a pilot presses again.
+    const hasBegun = async (): Promise<boolean> => /^\s*(2[3-9]|[34]\d)\D/.test(await at("height-home").innerText());
+    for (let press = 0; press < 60 && !(await hasBegun()); press++) {
+      await at("height").fill("40");
+      await at("height").press("Enter");
+      await page.waitForTimeout(3000);
+    }
     await waitForText(page, "height-home", /^\s*(3[7-9]|4\d)\D/);
     // ArduCopter takes no DO_ORBIT.
     expect(await attribute("orbit", "aria-disabled")).toBe("true");
