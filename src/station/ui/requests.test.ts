@@ -4,7 +4,7 @@ import { ok } from "../../core/result.js";
 import { aRequestContext } from "../testing/requestContext.js";
 import { vehicleIdOf } from "../../vehicle/vehicleState.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
-import { createRequestHandler } from "./requests.js";
+import { uploadPlan } from "./requests.js";
 
 const PLAN = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
 const REQUEST = {
@@ -14,15 +14,24 @@ const REQUEST = {
   overrideReason: undefined,
 } as const;
 
+type Vehicle = Pick<VehicleSession, "upload">;
+
 /** Asks for an upload while the files of heights are still being read, and reads them to the end after `meanwhile`. */
-async function uploadWhile(meanwhile: () => void, vehicle: () => VehicleSession | undefined) {
+async function uploadWhile(meanwhile: () => void, vehicle: () => Vehicle | undefined) {
   let onRead = (): void => undefined;
-  const isRead = new Promise<void>((resolve) => (onRead = resolve));
-  const { files } = aRequestContext({});
-  const answer = createRequestHandler(
-    aRequestContext({ vehicle, files: { ...files, terrain: { ...files.terrain, isRead } } }),
-  )(REQUEST);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  let onWaiting = (): void => undefined;
+  const read = new Promise<void>((resolve) => (onRead = resolve));
+  const isWaiting = new Promise<void>((resolve) => (onWaiting = resolve));
+  const { files, recorder } = aRequestContext({});
+  const terrain = {
+    ...files.terrain,
+    get isRead() {
+      onWaiting();
+      return read;
+    },
+  };
+  const answer = uploadPlan(REQUEST, { recorder, vehicle, files: { ...files, terrain } });
+  await isWaiting;
   meanwhile();
   onRead();
   return answer;
@@ -31,9 +40,9 @@ async function uploadWhile(meanwhile: () => void, vehicle: () => VehicleSession 
 it("sends a plan to the vehicle that there is when the files of heights are read, not to the one before", async () => {
   const upload = () => vi.fn(() => Promise.resolve(ok(undefined)));
   const [before, after] = [upload(), upload()];
-  let current: VehicleSession | undefined = { upload: before } as unknown as VehicleSession;
+  let current: Vehicle | undefined = { upload: before };
   const swap = (): void => {
-    current = { upload: after } as unknown as VehicleSession;
+    current = { upload: after };
   };
   expect(await uploadWhile(swap, () => current)).toMatchObject({ ok: true });
   expect([before.mock.calls.length, after.mock.calls.length]).toEqual([0, 1]);

@@ -171,9 +171,15 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
   }
 }
 
-async function uploadPlan(
+type UploadContext = Pick<RequestContext, "recorder"> & {
+  readonly files: Pick<StationFiles, "reading" | "terrain">;
+  readonly vehicle: (id: VehicleId) => Pick<VehicleSession, "upload"> | undefined;
+};
+
+/** Sends a plan, once it and the station's files of heights are read. */
+export async function uploadPlan(
   { planText, vehicleId, overrideReason }: Extract<VehicleRequest, { kind: "upload-plan" }>,
-  { files, vehicle, recorder }: RequestContext,
+  { files, vehicle, recorder }: UploadContext,
 ): Promise<Answer> {
   const plan = await files.reading.read({ kind: "plan", text: planText });
   if (!plan.ok) return plan;
