@@ -157,7 +157,7 @@ describe("a fleet of two", () => {
     await waitFor('[data-testid="armed"][data-armed="true"]');
     await holdWhenReady(page, "take-off");
     await waitForText(page, "height-home", /^\s*(1[5-9]|[2-9]\d)\D/);
-    // As long as the take-off is being watched the station tells the aircraft nothing else: a pilot presses again.
+    // Until the take-off has ended the station refuses another command as busy: a pilot presses again.
     const hasBegun = async (): Promise<boolean> => /^\s*(2[3-9]|[34]\d)\D/.test(await at("height-home").innerText());
     for (let press = 0; press < 60 && !(await hasBegun()); press++) {
       await at("height").fill("40");

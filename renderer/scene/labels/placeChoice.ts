@@ -14,7 +14,7 @@ export type ChoiceView = {
   readonly heightPx: number;
 };
 
-/** A village of 500 is named from this far; who is known to more people from further, less than in proportion. */
+/** A village of 500 inhabitants is named from this far; a better-known place from further, less than in proportion. */
 const VILLAGE_REACH_M = 13_000;
 const VILLAGE_FAME = 500;
 const FAME_POWER = 0.6;

@@ -87,7 +87,7 @@ function Names({ places }: { readonly places: readonly Place[] }) {
   ));
 }
 
-/** Bit by bit, whether the board has room for the name of each chosen place: a mark without a name says nothing. */
+/** Bit by bit, whether the board has room for the name of each chosen place: a mark is drawn only with its name. */
 function placedBits(choice: PlaceChoice, labelOf: (index: number) => SceneLabel | undefined): number {
   let bits = 0;
   for (let i = 0; i < choice.count; i++) if (labelOf(choice.chosen[i] ?? 0)?.isPlaced) bits |= 1 << i;

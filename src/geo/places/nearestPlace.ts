@@ -10,7 +10,7 @@ export type NearPlace = {
   readonly bearingDeg: number;
 };
 
-/** Further away a name says nothing: the middle of the Strait is 20 km from either side. */
+/** Further away a name does not help: the middle of the Strait is 20 km from either side. */
 const PLACE_REACH_M = 40_000;
 /** Two are about as near when the second is at most this much further: positions of names are no better. */
 const SLACK_M = 300;
