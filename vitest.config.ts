@@ -42,8 +42,9 @@ const BESIDE_THE_CODE = {
 /**
  * Four projects. `unit` and `screen-unit` (renderer): pure, fast, beside the code. The files of `unit` share a process, since no room
  * keeps state in its modules (`architecture.test.ts`): half of their time was reading the same modules again; the screens' tests replace
- * modules and have a process each. `system`: real processes and sockets, `*.system.test.ts`; `e2e`: real windows, `*.e2e.test.ts`. Those
- * of the last two mostly wait, two at a time: they share two cores.
+ * modules and have a process each. `system`: real processes and sockets, `*.system.test.ts`, two at a time, since they mostly
+ * wait. `e2e`: real windows, `*.e2e.test.ts`; one with its simulator, station and software GL keeps two cores busy, so that two at once
+ * took as long as one after the other, and saw too few pictures to detect anything.
  */
 export default defineConfig({
   test: {
@@ -83,7 +84,7 @@ export default defineConfig({
           name: "e2e",
           globalSetup: "src/cli/setup/buildBeforeTests.mjs",
           include: ["{electron,renderer}/**/*.e2e.test.ts"],
-          maxWorkers: 2,
+          maxWorkers: Math.max(1, Math.floor(os.availableParallelism() / 2)),
           sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           expect: PATIENT,

@@ -51,6 +51,9 @@ function openDecoder(station: StationProcess): BrowserWindow {
 
 async function start(): Promise<void> {
   registerPageScheme();
+  // Without a graphics card Chromium gives WebGL to no page any more, unless it is told to (since version 137): it is "unsafe" for pages
+  // from the network, and this window opens none. Without it such a laptop would show no scene at all.
+  app.commandLine.appendSwitch("enable-unsafe-swiftshader");
   await app.whenReady();
   // Dark system colours too (menu bar, dialogs): nothing may dazzle at night.
   nativeTheme.themeSource = "dark";
