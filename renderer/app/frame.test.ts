@@ -61,6 +61,7 @@ describe("the frame around everything", () => {
     hasCoast: false,
     hasPlaces: false,
     terrainFiles: [],
+    hasMaps: false,
     training,
   } as const;
   it("is plain only for a real aircraft outside training", () => {

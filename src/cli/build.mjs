@@ -14,6 +14,7 @@ const NODE_ENTRIES = {
   visionWorker: "src/station/sensors/visionWorker.ts",
   readingWorker: "src/station/reading/readingWorker.ts",
   terrainWorker: "src/station/terrain/terrainWorker.ts",
+  mapWorker: "src/station/maps/mapWorker.ts",
   recordingWorker: "src/station/recording/recordingWorker.ts",
   sim: "sim/entry.ts",
   simCameraWorker: "sim/camera/cameraWorker.ts",
@@ -29,6 +30,8 @@ const EXTERNAL = [
   "bufferutil",
   "utf-8-validate",
   "serialport",
+  // Reads its program beside its own script.
+  "node-sqlite3-wasm",
   "vite",
   "playwright-core",
 ];

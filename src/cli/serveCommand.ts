@@ -6,11 +6,12 @@ import { createStation } from "../station/station.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js";
-import { SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
+import { fullPaths, MAP_OPTION, SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
 import { onStopSignal } from "./stopSignals.js";
+import { areMapsUsable } from "./mapTrouble.js";
 import { isTerrainUsable } from "./terrainLine.js";
 
-export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--terrain FILE]... [--data DIR]
+export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--terrain FILE]... [--map FILE]... [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
 
 /** Serves the application to browsers of this machine until a stop signal, then seals the sortie. */
@@ -19,6 +20,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     port: { type: "string", default: "0" },
     link: { type: "string", multiple: true },
     ...SOURCE_OPTIONS,
+    ...MAP_OPTION,
     data: { type: "string" },
   });
   if (!parsed.ok) return wrongUse(parsed.error, serveHelp);
@@ -26,14 +28,17 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   const port = Number(values.port);
   const problem = portProblem(port) ?? linkProblem(values.link ?? []);
   if (problem !== undefined) return wrongUse(problem, serveHelp);
+  const maps = fullPaths(values.map);
   const sources = sourcesOf(values);
   if (!sources.ok) return wrongUse(sources.error, serveHelp);
   if (!(await isTerrainUsable("vigie serve", sources.value.terrain))) return EXIT_FAILED;
+  if (!(await areMapsUsable("vigie serve", maps))) return EXIT_FAILED;
   const given = givenOptions(process.env);
   const station = createStation({
     inputs: {
       links: values.link ?? given.links ?? ["udp://:14550"],
       ...withGiven(sources.value, given),
+      maps: maps ?? given.maps,
       decoder: "napi",
     },
     folders: { data: values.data ?? given.dataFolder ?? userPaths().data },

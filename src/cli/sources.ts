@@ -15,6 +15,12 @@ export const SOURCE_OPTIONS = {
   terrain: { type: "string", multiple: true },
 } as const;
 
+/** Of the commands that show screens. */
+export const MAP_OPTION = { map: { type: "string", multiple: true } } as const;
+/** The window may run in another folder. */
+export const fullPaths = (files: readonly string[] | undefined): readonly string[] | undefined =>
+  files?.map((file) => path.resolve(file));
+
 type SourceValues = {
   readonly video?: readonly string[] | undefined;
   readonly sensor?: readonly string[] | undefined;
@@ -38,7 +44,7 @@ export function sourcesOf({ video, sensor: sensors, detector, terrain }: SourceV
   if (wrong !== undefined) return err(`sensor ${wrong}: expected KIND+ADDRESS, KIND one of: ${listOf(SENSORS)}`);
   if (detector !== undefined && !isDetectorName(detector))
     return err(`there is no detector "${detector}", only: ${listOf(DETECTORS)}`);
-  return ok({ video, sensors, detector, terrain: terrain?.map((file) => path.resolve(file)) });
+  return ok({ video, sensors, detector, terrain: fullPaths(terrain) });
 }
 
 const listOf = (registry: object): string => Object.keys(registry).join(", ") || "none yet";

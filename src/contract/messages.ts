@@ -8,6 +8,8 @@ import type { VideoProblem } from "../core/mediaProblem.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
 import type { HeightsAsked } from "../geo/terrain/heightGrid.js";
+import type { MapDescription } from "../geo/tiles/mapDescription.js";
+import type { TileAddress } from "../geo/tiles/webMercator.js";
 import type { Contact } from "../track/contact.js";
 import type { ErrorEllipse } from "../track/contact.js";
 import type { CameraId } from "../track/sensorIds.js";
@@ -110,6 +112,8 @@ export type Hello = {
   readonly hasPlaces: boolean;
   /** Names of the files of heights that the station was started with; what they hold is fetched by `get-heights`. */
   readonly terrainFiles: readonly string[];
+  /** Maps of the ground, described by `get-maps`. */
+  readonly hasMaps: boolean;
 };
 
 export type ToUi =
@@ -186,6 +190,9 @@ export type UiRequest =
   | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
   /** Heights of the ground in a square: see `heightGrid.ts` in geo. Answered when the station's files are read. */
   | ({ readonly kind: "get-heights" } & HeightsAsked)
+  | { readonly kind: "get-maps" }
+  /** One tile of a map: the picture or the vector tile as it is in the file. */
+  | ({ readonly kind: "get-map-tile"; readonly mapId: string } & TileAddress)
   | { readonly kind: "list-recordings" }
   | { readonly kind: "open-recording"; readonly path: string }
   /** A recording as bytes, for screens that cannot give a path (browsers). `name` ends in ".tlog". */
@@ -222,6 +229,9 @@ export type ReplyValue =
   | { readonly kind: "places"; readonly documentJson: string }
   /** As `heightGridOf` reads them. */
   | { readonly kind: "heights"; readonly bytes: Uint8Array }
+  | { readonly kind: "maps"; readonly maps: readonly MapDescription[] }
+  /** Without bytes the map has no such tile; `isLater`: it may have one, but its server did not give it now. */
+  | { readonly kind: "map-tile"; readonly bytes: Uint8Array | undefined; readonly isLater: boolean }
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
   /** The same as JSON in UTF-8: made on a worker thread and passed on unparsed. The bridge in the screen parses it. */

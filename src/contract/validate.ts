@@ -2,6 +2,7 @@ import { z } from "zod";
 import { err, ok, type Result } from "../core/result.js";
 import { COAST_FILE_BYTES_MAX } from "../geo/coastLimits.js";
 import { HALF_WIDTH_MAX_M, HEIGHTS_PER_SIDE_MAX } from "../geo/terrain/heightGrid.js";
+import { ZOOM_MAX } from "../geo/tiles/webMercator.js";
 import { commandOrder, finite, name, position } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
 import { serviceRequests } from "./serviceSchema.js";
@@ -15,6 +16,11 @@ const REASON_MAX = 1000;
 const planText = z.string().max(TEXT_MAX);
 const vehicleId = name;
 const recordingId = name;
+const tileIndex = z
+  .int()
+  .min(0)
+  .max(2 ** ZOOM_MAX - 1);
+const tileAddress = { zoom: z.int().min(0).max(ZOOM_MAX), column: tileIndex, row: tileIndex };
 const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("command"), vehicleId, ...commandOrder }),
   z.strictObject({
@@ -41,6 +47,8 @@ const request = z.discriminatedUnion("kind", [
     halfWidthM: finite.min(1).max(HALF_WIDTH_MAX_M),
     countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
+  z.strictObject({ kind: z.literal("get-maps") }),
+  z.strictObject({ kind: z.literal("get-map-tile"), mapId: name, ...tileAddress }),
   z.strictObject({ kind: z.literal("list-recordings") }),
   z.strictObject({ kind: z.literal("open-recording"), path: z.string().min(1).max(4096) }),
   z.strictObject({

@@ -22,6 +22,8 @@ type StationSources = {
   readonly detector?: DetectorName | undefined;
   /** Paths of files of heights. */
   readonly terrain?: readonly string[] | undefined;
+  /** Paths of maps. */
+  readonly maps?: readonly string[] | undefined;
 };
 
 export type TrainingStart = {

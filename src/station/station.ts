@@ -14,6 +14,7 @@ import { createHighLatencyService } from "./mavlinkNetwork/highLatency.js";
 import { answerLinkRequest } from "./mavlinkNetwork/linkRequests.js";
 import { createMavlinkNetwork } from "./mavlinkNetwork/mavlinkNetwork.js";
 import { createNotices } from "./notices.js";
+import { startMapService } from "./maps/stationMaps.js";
 import { createPlacesStore } from "./placesStore.js";
 import { createPlanStore } from "./planStore.js";
 import { startReadingService } from "./reading/readingService.js";
@@ -57,6 +58,7 @@ export function createStation(options: StationOptions): Station {
   const contact = (contactId: string) => memory.contact(contactId);
   const onTerrainRead = (): void => bus.publish({ kind: "terrain-read" });
   const terrain = startTerrainService({ files: inputs.terrain ?? [], log: bus.log, onRead: onTerrainRead });
+  const maps = startMapService({ files: inputs.maps ?? [], cacheFolder: join(dataFolder, "maps"), log: bus.log });
   const environment = { contact, isRecording, dataFolder, reading, terrain: terrain.terrain };
   const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
@@ -99,6 +101,7 @@ export function createStation(options: StationOptions): Station {
     hasCoast: coast.documentJson() !== undefined,
     hasPlaces: places.documentJson() !== undefined,
     terrainFiles: (inputs.terrain ?? []).map((file) => basename(file)),
+    hasMaps: (inputs.maps ?? []).length > 0,
   });
   const highLatency = createHighLatencyService(fleet, scheduler);
   const screens = new Screens({
@@ -117,7 +120,7 @@ export function createStation(options: StationOptions): Station {
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, places, reading, terrain },
+      files: { plans, recordings, coast, places, reading, terrain, maps },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),
@@ -147,7 +150,7 @@ export function createStation(options: StationOptions): Station {
       await links.dispose();
       await sensors.dispose();
       await recorder.close("station-closed");
-      await Promise.all([recordings.dispose(), reading.dispose(), terrain.dispose()]);
+      await Promise.all([recordings.dispose(), reading.dispose(), terrain.dispose(), maps.dispose()]);
       screens.close();
     },
   };

@@ -22,6 +22,8 @@ export type StationInputs = {
   readonly sensors?: readonly string[] | undefined;
   /** Paths of files of heights: `terrain/readTerrainFile.ts`. */
   readonly terrain?: readonly string[] | undefined;
+  /** Paths of maps: `maps/openMap.ts`. */
+  readonly maps?: readonly string[] | undefined;
   /** What looks for objects in the pictures; undefined: the built-in detector. */
   readonly detector?: DetectorName | undefined;
   readonly decoder: DecoderKind;

@@ -38,6 +38,7 @@ export const aHello = (change: Partial<Extract<ToUi, { kind: "hello" }>> = {}): 
   hasCoast: false,
   hasPlaces: false,
   terrainFiles: [],
+  hasMaps: false,
   ...change,
 });
 

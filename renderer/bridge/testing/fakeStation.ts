@@ -64,6 +64,7 @@ export const demoTransport =
         hasCoast: true,
         hasPlaces: true,
         terrainFiles: [],
+        hasMaps: false,
       });
       services.greet();
     }, 50);

@@ -6,8 +6,9 @@ import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPa
 import { findElectron } from "./electronBinary.js";
 import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
 import { EXIT_FAILED, wrongUse } from "../output.js";
-import { SOURCE_OPTIONS, sourcesOf } from "../sources.js";
+import { fullPaths, MAP_OPTION, SOURCE_OPTIONS, sourcesOf } from "../sources.js";
 import { onStopSignal } from "../stopSignals.js";
+import { areMapsUsable } from "../mapTrouble.js";
 import { isTerrainUsable } from "../terrainLine.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
@@ -69,11 +70,11 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
 }
 
 export const startHelp =
-  "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--terrain FILE]... [--browser]";
+  "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--terrain FILE]... [--map FILE]... [--browser]";
 
 type Named = {
   readonly links: readonly string[] | undefined;
-  readonly sources: Pick<Partial<StationHostOptions>, "video" | "sensors" | "detector" | "terrain">;
+  readonly sources: Pick<Partial<StationHostOptions>, "video" | "sensors" | "detector" | "terrain" | "maps">;
 };
 
 /** Options from the command line override those of the training sortie. */
@@ -97,17 +98,20 @@ export async function runStart(argv: readonly string[]): Promise<number> {
       scenario: { type: "string", default: TRAINING_SCENARIO },
       link: { type: "string", multiple: true },
       ...SOURCE_OPTIONS,
+      ...MAP_OPTION,
       browser: { type: "boolean", default: false },
     },
   });
   const read = sourcesOf(values);
   if (!read.ok) return wrongUse(read.error, startHelp);
   if (!(await isTerrainUsable("vigie", read.value.terrain))) return EXIT_FAILED;
+  const maps = fullPaths(values.map);
+  if (!(await areMapsUsable("vigie", maps))) return EXIT_FAILED;
   const root = projectRoot();
   const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
   if (values.link === undefined && sortie === undefined) return 1;
   const { video, ...further } = read.value;
-  const sources = { ...further, ...(video === undefined ? {} : { video }) };
+  const sources = { ...further, maps, ...(video === undefined ? {} : { video }) };
   const options = stationOptions({ links: values.link, sources }, sortie);
   const choice = values.browser ? { because: "you asked for it" } : desktop(root);
   try {

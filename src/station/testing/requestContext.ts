@@ -19,6 +19,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       places: { documentJson: () => undefined, load: () => Promise.resolve() },
       reading,
       terrain: { isRead: Promise.resolve(), heights: () => Promise.resolve(undefined) },
+      maps: { maps: () => Promise.resolve([]), tile: () => Promise.resolve({ bytes: undefined, isLater: false }) },
     },
     answerFleet: notFound,
     answerLink: notFound,

@@ -9,6 +9,7 @@ import { writePlanFile } from "../../plan/formats/planFile.js";
 import { isWaypointsText } from "../../plan/formats/waypointsFile.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
+import type { MapService } from "../maps/stationMaps.js";
 import type { PlacesStore } from "../placesStore.js";
 import type { PlanStore } from "../planStore.js";
 import type { ReadingService } from "../reading/readingService.js";
@@ -36,6 +37,7 @@ type StationFiles = {
   readonly places: PlacesStore;
   readonly reading: ReadingService;
   readonly terrain: Pick<TerrainService, "isRead" | "heights">;
+  readonly maps: Pick<MapService, "maps" | "tile">;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -57,6 +59,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
     return answerPlanRequest(request, context.files.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
   if (request.kind === "get-places") return Promise.resolve(answerPlaces(context.files.places));
+  if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
   if (request.kind === "get-heights") return answerHeights(request, context.files.terrain);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
@@ -139,6 +142,16 @@ async function answerHeights(
 ): Promise<Answer> {
   const bytes = await terrain.heights({ middle, halfWidthM, countPerSide });
   return bytes ? ok({ kind: "heights", bytes }) : err({ kind: "not-found", what: "terrain" });
+}
+
+async function answerMapRequest(
+  request: Extract<UiRequest, { kind: "get-maps" | "get-map-tile" }>,
+  maps: StationFiles["maps"],
+): Promise<Answer> {
+  if (request.kind === "get-maps") return ok({ kind: "maps", maps: await maps.maps() });
+  const { mapId, zoom, column, row } = request;
+  const { bytes, isLater } = await maps.tile({ mapId, zoom, column, row });
+  return ok({ kind: "map-tile", bytes, isLater });
 }
 
 const VEHICLE_KINDS = ["command", "upload-plan", "download-plan", "get-plan-aboard", "cancel-transfer"] as const;

@@ -33,6 +33,7 @@ async function theScreens() {
       training: undefined,
       hasCoast: false,
       terrainFiles: [],
+      hasMaps: false,
     },
   });
   const screens = new Screens({

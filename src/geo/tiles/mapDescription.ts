@@ -1,0 +1,64 @@
+/** What is inside a map's tiles. `mvt`: Mapbox vector tiles, uncompressed. */
+export const TILE_ENCODINGS = ["png", "jpeg", "webp", "mvt"] as const;
+export type TileEncoding = (typeof TILE_ENCODINGS)[number];
+
+/** Degrees. `westDeg` may be larger than `eastDeg`: then the area crosses 180 degrees. */
+export type GeoBounds = {
+  readonly southDeg: number;
+  readonly westDeg: number;
+  readonly northDeg: number;
+  readonly eastDeg: number;
+};
+
+/** A map that the station can give tiles of. */
+export type MapDescription = {
+  /** Tells maps apart within one run of the station. */
+  readonly id: string;
+  readonly name: string;
+  /** Whose map it is: it must be shown with it. Empty when the file does not say. */
+  readonly attribution: string;
+  readonly encoding: TileEncoding;
+  readonly zoomMin: number;
+  readonly zoomMax: number;
+  readonly bounds: GeoBounds;
+  /** Its tiles come over the network: they may be late or missing. */
+  readonly isOnline: boolean;
+};
+
+export const WHOLE_WORLD: GeoBounds = { southDeg: -90, westDeg: -180, northDeg: 90, eastDeg: 180 };
+
+/** The encoding that a file or a person names in one of the usual ways; undefined for others. */
+export function encodingOf(stated: unknown): TileEncoding | undefined {
+  switch (typeof stated === "string" ? stated.toLowerCase() : undefined) {
+    case "png":
+      return "png";
+    case "jpg":
+    case "jpeg":
+      return "jpeg";
+    case "webp":
+      return "webp";
+    case "mvt":
+    case "pbf":
+      return "mvt";
+    default:
+      return undefined;
+  }
+}
+
+/** West, south, east, north as files state them; the whole world where they state none, or nonsense. */
+export function statedBounds(stated: readonly number[] | undefined): GeoBounds {
+  const [westDeg = Number.NaN, southDeg = Number.NaN, eastDeg = Number.NaN, northDeg = Number.NaN] = stated ?? [];
+  const isOnEarth =
+    Math.abs(westDeg) <= 180 && Math.abs(eastDeg) <= 180 && southDeg >= -90 && northDeg <= 90 && southDeg < northDeg;
+  return isOnEarth ? { southDeg, westDeg, northDeg, eastDeg } : WHOLE_WORLD;
+}
+
+/** Attributions of tile files are often HTML, which is neither shown nor obeyed: what remains are its words. */
+export const wordsOf = (stated: string): string =>
+  stated
+    .replace(/<[^>]*>/g, "")
+    .replace(/&copy;/g, "©")
+    .replace(/&amp;/g, "&")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 200);

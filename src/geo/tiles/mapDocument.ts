@@ -1,0 +1,73 @@
+/**
+ * A `.map.json` file: a map on a tile server that a person names, with whose it is.
+ *
+ * { "name": "…", "attribution": "© …", "url": "https://…/{z}/{x}/{y}.png", "zoomMin": 0, "zoomMax": 19, "encoding": "png" }
+ *
+ * `{-y}` counts rows from the south (TMS); a WMTS server is named by its address with its own column and row in the places of {x} and {y}.
+ */
+import { err, ok, type Result } from "../../core/result.js";
+import type { BadFile } from "../badFile.js";
+import { isObject, parseJsonObject } from "../jsonText.js";
+import { encodingOf, type GeoBounds, type TileEncoding, WHOLE_WORLD } from "./mapDescription.js";
+import { ZOOM_MAX } from "./webMercator.js";
+
+export type MapDocument = {
+  readonly name: string;
+  readonly attribution: string;
+  readonly url: string;
+  readonly zoomMin: number;
+  readonly zoomMax: number;
+  readonly encoding: TileEncoding;
+  readonly bounds: GeoBounds;
+};
+
+export const MAP_DOCUMENT_CHARS_MAX = 20_000;
+const LIMITS = { charsMax: MAP_DOCUMENT_CHARS_MAX, depthMax: 4, valuesMax: 100 };
+const TEXT_CHARS_MAX = 300;
+const MEMBERS = ["name", "attribution", "url", "zoomMin", "zoomMax", "encoding", "bounds"];
+
+export function readMapDocument(text: string, path: string): Result<MapDocument, BadFile> {
+  const parsed = parseJsonObject(text, path, LIMITS);
+  if (!parsed.ok) return parsed;
+  const found = parsed.value;
+  const bad = (where: string, problem: string): Result<MapDocument, BadFile> =>
+    err({ kind: "bad-file", path, where, problem });
+  const unknown = Object.keys(found).find((member) => !MEMBERS.includes(member));
+  if (unknown !== undefined) return bad(unknown, `one of ${MEMBERS.join(", ")} was expected`);
+  const { name, attribution, url, zoomMin = 0, zoomMax } = found;
+  if (!isText(name)) return bad("name", "a name was expected");
+  if (!isText(attribution)) return bad("attribution", "whose map it is was expected: it is shown with it");
+  if (!isText(url) || urlProblem(url) !== undefined)
+    return bad("url", urlProblem(String(url)) ?? "an address was expected");
+  if (!isZoom(zoomMin)) return bad("zoomMin", `a whole number from 0 to ${ZOOM_MAX} was expected`);
+  if (!isZoom(zoomMax) || zoomMax < zoomMin)
+    return bad("zoomMax", `a whole number from zoomMin to ${ZOOM_MAX} was expected`);
+  const encoding = encodingOf(found["encoding"] ?? "png");
+  if (!encoding) return bad("encoding", "png, jpeg, webp or mvt was expected");
+  const bounds = boundsIn(found["bounds"]);
+  if (!bounds) return bad("bounds", "southDeg, westDeg, northDeg and eastDeg were expected");
+  return ok({ name, attribution, url, zoomMin, zoomMax, encoding, bounds });
+}
+
+/** Undefined for an address that tiles can be fetched from. */
+export function urlProblem(url: string): string | undefined {
+  if (!/^https?:\/\/[^/]/i.test(url)) return "an http or https address was expected";
+  const hasAll = url.includes("{z}") && url.includes("{x}") && (url.includes("{y}") || url.includes("{-y}"));
+  return hasAll ? undefined : "an address with {z}, {x} and {y} was expected";
+}
+
+const isText = (value: unknown): value is string =>
+  typeof value === "string" && value.trim() !== "" && value.length <= TEXT_CHARS_MAX;
+const isZoom = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= ZOOM_MAX;
+const isWithin = (value: unknown, limit: number): value is number =>
+  typeof value === "number" && Math.abs(value) <= limit;
+
+function boundsIn(value: unknown): GeoBounds | undefined {
+  if (value === undefined) return WHOLE_WORLD;
+  if (!isObject(value)) return undefined;
+  const { southDeg, westDeg, northDeg, eastDeg } = value;
+  const isOnEarth =
+    isWithin(southDeg, 90) && isWithin(northDeg, 90) && isWithin(westDeg, 180) && isWithin(eastDeg, 180);
+  return isOnEarth && southDeg < northDeg ? { southDeg, westDeg, northDeg, eastDeg } : undefined;
+}
