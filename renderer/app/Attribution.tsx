@@ -1,5 +1,6 @@
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StoresContext.js";
+import { useShownMap } from "../scene/map/useShownMap.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 
@@ -11,6 +12,7 @@ export function Attribution() {
   const coast = useWhole(station.coast);
   const places = useWhole(station.places);
   const files = useWhole(station.terrain.files);
+  const map = useShownMap(station.maps);
   const words = [
     t("app.attribution"),
     coast ? t("app.attribution.error", { error: format.lengthText(coast.error.p90M) }) : t("app.attribution.none"),
@@ -18,6 +20,7 @@ export function Attribution() {
       ? [t("app.attribution.relief", { source: coast.relief.source.split(/[,(]/)[0]?.trim() ?? "" })]
       : []),
     ...(places ? [t("app.attribution.places", { source: places.attribution })] : []),
+    ...(map ? [t("app.attribution.map", { source: map.attribution || map.name })] : []),
     ...(files.length > 0 ? [t("app.attribution.heights", { files: files.join(", ") })] : []),
   ].join(" · ");
   const title = places ? `${words} · ${t("app.attribution.approximate")}` : words;

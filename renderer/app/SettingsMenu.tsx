@@ -5,6 +5,7 @@ import { Button } from "../ui/Button.js";
 import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
 import { CoastRow } from "./CoastRow.js";
+import { MapRow } from "./MapRow.js";
 import { settingsStore } from "./settings.js";
 import { useText } from "./text.js";
 
@@ -90,6 +91,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
       >
         <small>{t("app.places.title")}</small>
       </CheckBox>
+      <MapRow />
       <CoastRow />
       <Button label={t("app.close")} isSmall onPress={onClose} />
     </div>

@@ -12,6 +12,8 @@ type Settings = {
   readonly isMuted: boolean;
   /** Names of towns, capes and beaches on the map. */
   readonly arePlaceNamesShown: boolean;
+  /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
+  readonly shownMap: string | undefined;
 };
 
 const STORAGE_KEY = "vigie.settings.1";
@@ -22,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
   units: { lengths: "m", speeds: "mps", positions: "deg" },
   isMuted: false,
   arePlaceNamesShown: true,
+  shownMap: undefined,
 };
 
 type Loose = { readonly [key: string]: unknown };
@@ -50,6 +53,7 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     },
     isMuted: isOr(loose["isMuted"], fallback.isMuted),
     arePlaceNamesShown: isOr(loose["arePlaceNamesShown"], fallback.arePlaceNamesShown),
+    shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
   };
 }
 

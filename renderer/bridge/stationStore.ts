@@ -37,6 +37,7 @@ import {
   isServiceUpdate,
   type ServiceStreams,
 } from "./serviceStreams.js";
+import { createStationMaps, type StationMaps } from "./stationMaps.js";
 import { createStationGround, type StationTerrain } from "./stationGround.js";
 import { trackPlans, type PlanOfAircraft } from "./planComparison.js";
 import { type Reply, Requests } from "./requests.js";
@@ -95,6 +96,8 @@ export type StationStore = {
   readonly places: Latest<PlacesDocument | undefined>;
   /** The ground of the station's files of heights. */
   readonly terrain: StationTerrain;
+  /** Maps of the ground. */
+  readonly maps: StationMaps;
   /** The plan being drawn: Plan edits it, Fly and Review show it. */
   readonly planOnScreen: Latest<Plan | undefined>;
   /** How that plan compares with those on board; undefined while no plan is on screen. */
@@ -141,7 +144,10 @@ function withReport(reports: readonly CommandReport[], report: CommandReport): r
 
 const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
 
-type Streams = Omit<StationStore, "terrain" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
+type Streams = Omit<
+  StationStore,
+  "terrain" | "maps" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose"
+>;
 
 const emptyStreams = (cameras = new CameraPictures()): Streams => ({
   cameras,
@@ -182,6 +188,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   let receivedMs: number | undefined;
 
   const ground = createStationGround(streams, requests.ask);
+  const { maps, load: loadMaps } = createStationMaps(streams.hello, requests.ask);
   const read = createEnvelopeReader();
   const onMessage = (envelope: Envelope): void => {
     receivedMs = page.monoMs();
@@ -198,7 +205,9 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
     if (message.kind === "reply") requests.answer(message.requestId, message.result);
     else applyMessage(streams, message, clock);
-    if (message.kind === "hello" || wasSilent) ground.load();
+    if (message.kind !== "hello" && !wasSilent) return;
+    ground.load();
+    loadMaps();
   };
   const onConnection = (state: ConnectionState): void => {
     isLost = state === "lost" || state === "no-key";
@@ -212,6 +221,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   return {
     ...streams,
     terrain: ground.terrain,
+    maps,
     clock,
     request: requests.ask,
     setTarget: (vehicleId) => streams.target.set(vehicleId),

@@ -51,6 +51,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       onModeChange={(mode) => flyView.camera.set(mode)}
       coast={station.coast}
       terrain={station.terrain}
+      maps={station.maps}
       origin={flyView.origin}
       focus={flyView.focus}
       insetPx={insetPx}

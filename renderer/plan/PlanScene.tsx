@@ -105,6 +105,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
         mode="top"
         coast={station.coast}
         terrain={station.terrain}
+        maps={station.maps}
         origin={origin.latest}
         focus={NO_FOCUS}
         fit={fit}

@@ -94,6 +94,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         onModeChange={setMode}
         coast={station.coast}
         terrain={station.terrain}
+        maps={station.maps}
         origin={streams.origin}
         focus={streams.focus}
         fit={streams.fit}

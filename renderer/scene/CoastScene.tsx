@@ -15,6 +15,8 @@ import { BACKDROP_SHAPE, buildHillMesh, terrainShape } from "./geometry/hillMesh
 import type { FlatMesh } from "./geometry/landGeometry.js";
 import { surfaceOf, type TerrainGrids } from "./geometry/surface.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
+import { GroundMap } from "./map/GroundMap.js";
+import { useShownMap } from "./map/useShownMap.js";
 import { PointerReadout } from "./PointerReadout.js";
 import { ScaleBar } from "./ScaleBar.js";
 import { PacedFrames } from "./PacedFrames.js";
@@ -32,7 +34,7 @@ import { useScenePalette } from "./useScenePalette.js";
  * request frames themselves; nothing here re-renders while the aircraft moves.
  */
 export function CoastScene(props: CoastSceneProps) {
-  const { coast, terrain, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
+  const { coast, terrain, maps, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = useStore(sceneQuality);
@@ -46,6 +48,7 @@ export function CoastScene(props: CoastSceneProps) {
     () => hillsOf({ frame, model, document, grids }, quality),
     [frame, model, document, grids, quality],
   );
+  const map = useShownMap(maps);
   const [rig] = useState(() => new CameraRig(mode));
   const [labels] = useState(() => new LabelBoard());
   const [pointer] = useState(() => new PointerHub());
@@ -79,7 +82,8 @@ export function CoastScene(props: CoastSceneProps) {
       >
         <PacedFrames quality={quality} />
         <SceneContext value={tools}>
-          <GroundLayer model={model} document={document} hills={hills} />
+          <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
+          {maps && map && <GroundMap map={map} ask={maps.tile} />}
           {children}
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
         </SceneContext>

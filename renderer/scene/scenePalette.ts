@@ -16,6 +16,8 @@ export type ScenePalette = {
   readonly field: string;
   readonly inland: string;
   readonly cliff: string;
+  /** What a map's colours are multiplied by. */
+  readonly mapTint: string;
   readonly mole: string;
   readonly moleLine: string;
   readonly grid: string;
@@ -49,6 +51,7 @@ const NIGHT: ScenePalette = {
   field: "#2f3826",
   inland: "#1d2820",
   cliff: "#8f9084",
+  mapTint: "#7a828c",
   mole: "#3a4149",
   moleLine: "#9aa7b2",
   grid: "#4a6273",
@@ -82,6 +85,7 @@ const DAY: ScenePalette = {
   field: "#bfca92",
   inland: "#9db388",
   cliff: "#f2efe4",
+  mapTint: "#ffffff",
   mole: "#a8adb2",
   moleLine: "#3d4650",
   grid: "#5b7486",
@@ -115,6 +119,7 @@ const RED: ScenePalette = {
   field: "#2a0d0a",
   inland: "#1b0707",
   cliff: "#5c1e16",
+  mapTint: "#8c1f14",
   mole: "#3a1210",
   moleLine: "#b03a34",
   grid: "#5a1714",

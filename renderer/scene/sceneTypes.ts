@@ -3,6 +3,7 @@ import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { Position } from "../../src/geo/position.js";
 import type { HeightGrid, HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
 import type { Latest } from "../bridge/latest.js";
+import type { StationMaps } from "../bridge/stationMaps.js";
 
 export type CameraMode = "follow" | "top" | "free";
 
@@ -50,6 +51,8 @@ export type CoastSceneProps = {
   readonly coast: Latest<CoastDocument | undefined>;
   /** Heights of the ground; without it everything stands at sea level. */
   readonly terrain?: SceneTerrain;
+  /** Maps that can lie on the ground. */
+  readonly maps?: StationMaps;
   /** Origin of the scene's coordinates: home, or the first known position, or the middle of the plan. */
   readonly origin: Latest<Position | undefined>;
   /** What follow mode keeps in the middle. */

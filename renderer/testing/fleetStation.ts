@@ -48,8 +48,10 @@ const ended = (child: ChildProcess): Promise<void> =>
     else child.once("exit", () => resolve());
   });
 
-/** `terrain`: paths of files of heights. */
-export async function startFleetStation(terrain: readonly string[] = []): Promise<FleetStation> {
+/** Paths of files of heights and of maps. */
+type GroundFiles = { readonly terrain?: readonly string[]; readonly maps?: readonly string[] };
+
+export async function startFleetStation({ terrain = [], maps = [] }: GroundFiles = {}): Promise<FleetStation> {
   const [linkPort, videoPort, sparePort] = [await freePort(), await freePort(), await freePort()];
   const home = mkdtempSync(path.join(os.tmpdir(), "vigie-fleet-"));
   const station = spawn(
@@ -62,6 +64,7 @@ export async function startFleetStation(terrain: readonly string[] = []): Promis
         "--video",
         `udp://:${videoPort}`,
         ...terrain.flatMap((file) => ["--terrain", file]),
+        ...maps.flatMap((file) => ["--map", file]),
       ],
     ],
     { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, VIGIE_HOME: home } },

@@ -8,8 +8,7 @@ import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js";
 import { fullPaths, MAP_OPTION, SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
 import { onStopSignal } from "./stopSignals.js";
-import { areMapsUsable } from "./mapTrouble.js";
-import { isTerrainUsable } from "./terrainLine.js";
+import { isGroundUsable } from "./groundFiles.js";
 
 export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--terrain FILE]... [--map FILE]... [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
@@ -31,14 +30,12 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   const maps = fullPaths(values.map);
   const sources = sourcesOf(values);
   if (!sources.ok) return wrongUse(sources.error, serveHelp);
-  if (!(await isTerrainUsable("vigie serve", sources.value.terrain))) return EXIT_FAILED;
-  if (!(await areMapsUsable("vigie serve", maps))) return EXIT_FAILED;
+  if (!(await isGroundUsable("vigie serve", { terrain: sources.value.terrain, maps }))) return EXIT_FAILED;
   const given = givenOptions(process.env);
   const station = createStation({
     inputs: {
       links: values.link ?? given.links ?? ["udp://:14550"],
-      ...withGiven(sources.value, given),
-      maps: maps ?? given.maps,
+      ...withGiven({ ...sources.value, maps }, given),
       decoder: "napi",
     },
     folders: { data: values.data ?? given.dataFolder ?? userPaths().data },
@@ -60,12 +57,15 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   return EXIT_DONE;
 }
 
+type Named = Sources & { readonly maps: readonly string[] | undefined };
+
 /** The command line's own sources, else those given by `vigie start`. */
-const withGiven = ({ video, sensors, detector, terrain }: Sources, given: Partial<StationHostOptions>) => ({
+const withGiven = ({ video, sensors, detector, terrain, maps }: Named, given: Partial<StationHostOptions>) => ({
   video: video ?? given.video ?? ["udp://:5600"],
   sensors: sensors ?? given.sensors,
   detector: detector ?? given.detector,
   terrain: terrain ?? given.terrain,
+  maps: maps ?? given.maps,
 });
 
 const portProblem = (port: number): string | undefined =>

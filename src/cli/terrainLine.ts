@@ -1,4 +1,3 @@
-import { print } from "./output.js";
 import { readTerrainFiles, type TerrainFileProblem } from "../station/terrain/readTerrainFile.js";
 
 type Lines = {
@@ -40,11 +39,4 @@ export const terrainLine = (file: string, problem: TerrainFileProblem): string =
 export async function terrainTrouble(files: readonly string[] | undefined): Promise<readonly string[]> {
   const { problems } = await readTerrainFiles(files ?? []);
   return problems.map(({ file, problem }) => terrainLine(file, problem));
-}
-
-/** Says what is wrong with the files of heights, if anything is. */
-export async function isTerrainUsable(command: string, files: readonly string[] | undefined): Promise<boolean> {
-  const trouble = await terrainTrouble(files);
-  for (const line of trouble) print(`${command}: ${line}`);
-  return trouble.length === 0;
 }

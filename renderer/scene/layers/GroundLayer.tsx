@@ -22,7 +22,10 @@ import { ThickLines } from "./ThickLines.js";
 import { HarbourLayer } from "./HarbourLayer.js";
 
 /** With `CALM` defined the shaders leave out their most expensive parts. */
-const defines = ({ isCalm }: Quality): Record<string, string> => (isCalm ? { CALM: "1" } : {});
+const defines = ({ isCalm }: Quality, isMapped: boolean): Record<string, string> => ({
+  ...(isCalm ? { CALM: "1" } : {}),
+  ...(isMapped ? { MAP: "1" } : {}),
+});
 
 const SEA_HALF_M = 160_000;
 const SEA_CELLS = 24;
@@ -32,21 +35,25 @@ type GroundLayerProps = {
   readonly model: CoastModel | undefined;
   readonly document: CoastDocument | undefined;
   readonly hills: FlatMesh | undefined;
+  /** A map lies on sea and land: see `map/`. */
+  readonly isMapped: boolean;
 };
 
 /** Sky, sea, land, hills, harbours and the waterline itself. */
-export function GroundLayer({ model, document, hills }: GroundLayerProps) {
+export function GroundLayer({ model, document, hills, isMapped }: GroundLayerProps) {
   const { palette, ground } = useScene();
   const invalidate = useThree((state) => state.invalidate);
   useEffect(() => {
     if (model) applyShoreField(ground, model.field);
     invalidate();
-  }, [ground, model, hills, palette, invalidate]);
+  }, [ground, model, hills, palette, isMapped, invalidate]);
   return (
     <>
       <Sky palette={palette} />
-      <Sea ground={ground} />
-      {model && document && <Land model={model} document={document} hills={hills} ground={ground} />}
+      <Sea ground={ground} isMapped={isMapped} />
+      {model && document && (
+        <Land model={model} document={document} hills={hills} ground={ground} isMapped={isMapped} />
+      )}
     </>
   );
 }
@@ -82,7 +89,7 @@ function seaGeometry(): PlaneGeometry {
   return geometry;
 }
 
-function Sea({ ground }: { readonly ground: GroundUniforms }) {
+function Sea({ ground, isMapped }: { readonly ground: GroundUniforms; readonly isMapped: boolean }) {
   const { quality } = useScene();
   const geometry = useMemo(seaGeometry, []);
   const material = useMemo(
@@ -91,13 +98,13 @@ function Sea({ ground }: { readonly ground: GroundUniforms }) {
         vertexShader: GROUND_VERTEX,
         fragmentShader: SEA_FRAGMENT,
         uniforms: ground,
-        defines: defines(quality),
+        defines: defines(quality, isMapped),
         // Land lies in the same plane as the sea: the offset lets land win at any range.
         polygonOffset: true,
         polygonOffsetFactor: 1,
         polygonOffsetUnits: 4,
       }),
-    [ground, quality],
+    [ground, quality, isMapped],
   );
   useEffect(
     () => () => {
@@ -123,10 +130,15 @@ type LandProps = {
   readonly document: CoastDocument;
   readonly hills: FlatMesh | undefined;
   readonly ground: GroundUniforms;
+  readonly isMapped: boolean;
 };
 
 /** `more`: defines of the shader. */
-function useLandMaterial(ground: GroundUniforms, more: Readonly<Record<string, string>>): ShaderMaterial {
+function useLandMaterial(
+  ground: GroundUniforms,
+  isMapped: boolean,
+  more: Readonly<Record<string, string>>,
+): ShaderMaterial {
   const { quality } = useScene();
   const material = useMemo(
     () =>
@@ -134,14 +146,14 @@ function useLandMaterial(ground: GroundUniforms, more: Readonly<Record<string, s
         vertexShader: GROUND_VERTEX,
         fragmentShader: LAND_FRAGMENT,
         uniforms: ground,
-        defines: { ...defines(quality), ...more },
+        defines: { ...defines(quality, isMapped), ...more },
         side: DoubleSide,
         // The beach lies in the sea's plane, hills may stand close over the beach: of the three the hills win.
         polygonOffset: true,
         polygonOffsetFactor: 0.5,
         polygonOffsetUnits: 2,
       }),
-    [ground, quality, more],
+    [ground, quality, isMapped, more],
   );
   useEffect(() => () => material.dispose(), [material]);
   return material;
@@ -150,10 +162,10 @@ function useLandMaterial(ground: GroundUniforms, more: Readonly<Record<string, s
 const FLAT = {};
 const HILLS = { HILLS: "1" };
 
-function Land({ model, document, hills, ground }: LandProps) {
+function Land({ model, document, hills, ground, isMapped }: LandProps) {
   const { palette } = useScene();
-  const flatMaterial = useLandMaterial(ground, FLAT);
-  const hillMaterial = useLandMaterial(ground, HILLS);
+  const flatMaterial = useLandMaterial(ground, isMapped, FLAT);
+  const hillMaterial = useLandMaterial(ground, isMapped, HILLS);
   const land = useMemo(() => geometryOf(model.land), [model]);
   const hillGeometry = useMemo(() => (hills ? geometryOf(hills) : undefined), [hills]);
   useEffect(() => () => land.dispose(), [land]);

@@ -38,6 +38,23 @@ float gridLine(vec2 p, float stepM) {
   vec2 off = abs(fract(cell - 0.5) - 0.5) / max(width, vec2(1e-6));
   return (1.0 - min(min(off.x, off.y), 1.0)) * (1.0 - smoothstep(0.04, 0.12, max(width.x, width.y)));
 }
+#ifdef MAP
+uniform sampler2D uMapNear; uniform vec3 uMapNearAt;
+uniform sampler2D uMapFar; uniform vec3 uMapFarAt;
+uniform vec3 mapTint; uniform float uMapSaturation;
+// Alpha is multiplied in. The fine picture fades into the coarse one, which ends.
+vec4 mapSheet(sampler2D sheet, vec3 at, vec2 p, float fadeFrom) {
+  vec2 uv = (p - at.xy) / max(2.0 * at.z, 1e-3);
+  float shown = (1.0 - smoothstep(fadeFrom, 0.5, max(abs(uv.x), abs(uv.y)))) * step(0.5, at.z);
+  return texture2D(sheet, uv + 0.5) * shown;
+}
+vec3 withMap(vec3 colour, vec2 p) {
+  vec4 near = mapSheet(uMapNear, uMapNearAt, p, 0.44);
+  vec4 map = near + mapSheet(uMapFar, uMapFarAt, p, 0.47) * (1.0 - near.a);
+  vec3 grey = vec3(dot(map.rgb, vec3(0.299, 0.587, 0.114)));
+  return colour * (1.0 - map.a) + mix(grey, map.rgb, uMapSaturation) * mapTint;
+}
+#endif
 vec3 finish(vec3 colour, vec2 p, float rangeM) {
   vec2 uv = p / (2.0 * uSweptHalfM);
   if (uSweptShown > 0.5 && max(abs(uv.x), abs(uv.y)) < 0.5) {
@@ -95,6 +112,9 @@ void main() {
   // Towards the horizon the sea shows the sky.
   float grazing = 1.0 - toEye.z / rangeM;
   colour = mix(colour, horizon, 0.45 * grazing * grazing * grazing * grazing);
+#ifdef MAP
+  colour = withMap(colour, p);
+#endif
   // Surf: the swash at the edge and breakers rolling in, never thinner than a pixel. Only near the shore.
   float pxM = max(fwidth(offM), 0.05);
   if (offM < 60.0 + pxM * 2.0) {
@@ -146,6 +166,9 @@ void main() {
   vec3 up = normalize(vNormalUp);
   // Steeper than about 30 degrees nothing grows: chalk and clay show.
   colour = mix(colour, cliff * (0.86 + 0.28 * fine), 1.0 - smoothstep(0.74, 0.90, up.z));
+#ifdef MAP
+  colour = withMap(colour, p);
+#endif
   // Light from the north-west, as maps have it, on slopes twice as steep: this coast's hills are low.
   float lit = dot(normalize(vec3(up.xy * 2.2, up.z)), normalize(vec3(-0.6, 0.6, 0.9)));
   colour *= mix(0.55, 1.45, clamp((lit - 0.35) / 0.9, 0.0, 1.0)) * mix(1.0, 1.06, uIsDay);

@@ -9,7 +9,9 @@ import {
   LinearSRGBColorSpace,
   RedFormat,
   RepeatWrapping,
+  type Texture,
   UnsignedByteType,
+  Vector3,
 } from "three";
 import { seededRng } from "../../../src/core/rng.js";
 import type { SweptRaster } from "../geometry/sweptRaster.js";
@@ -34,6 +36,7 @@ const COLOUR_NAMES = [
   "grid",
   "swept",
   "horizon",
+  "mapTint",
 ] as const;
 
 /** Shared by sea, land and hills, so that one write reaches all three. */
@@ -47,6 +50,12 @@ export type GroundUniforms = Record<(typeof COLOUR_NAMES)[number], Uniform<Color
   readonly uTimeS: Uniform<number>;
   readonly uHazeM: Uniform<number>;
   readonly uIsDay: Uniform<number>;
+  /** A map's pictures, and where each lies: metres east and north of its middle, half its width; no picture with a width of 0. */
+  readonly uMapNear: Uniform<Texture>;
+  readonly uMapNearAt: Uniform<Vector3>;
+  readonly uMapFar: Uniform<Texture>;
+  readonly uMapFarAt: Uniform<Vector3>;
+  readonly uMapSaturation: Uniform<number>;
 };
 
 const NOISE_SIZE = 128;
@@ -116,13 +125,22 @@ export function createGroundUniforms(isCalm: boolean): GroundUniforms {
     uTimeS: { value: 0 },
     uHazeM: { value: 9000 },
     uIsDay: { value: 0 },
+    uMapNear: { value: linearTexture(new Uint8Array(1), 1) },
+    uMapNearAt: { value: new Vector3() },
+    uMapFar: { value: linearTexture(new Uint8Array(1), 1) },
+    uMapFarAt: { value: new Vector3() },
+    uMapSaturation: { value: 1 },
   };
 }
+
+/** Of a map's own colours: all by day, few at night, where marks must stand out, and none in red light. */
+const MAP_SATURATION: Readonly<Record<ScenePalette["name"], number>> = { day: 1, night: 0.65, red: 0 };
 
 /** Colours go in as they are on the screen: these shaders write without tone mapping or conversion. */
 export function applyPalette(uniforms: GroundUniforms, palette: ScenePalette): void {
   for (const name of COLOUR_NAMES) uniforms[name].value.setStyle(palette[name], LinearSRGBColorSpace);
   uniforms.uIsDay.value = palette.name === "day" ? 1 : 0;
+  uniforms.uMapSaturation.value = MAP_SATURATION[palette.name];
 }
 
 export function applyShoreField(uniforms: GroundUniforms, field: ShoreField): void {

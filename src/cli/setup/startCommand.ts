@@ -8,8 +8,7 @@ import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
 import { EXIT_FAILED, wrongUse } from "../output.js";
 import { fullPaths, MAP_OPTION, SOURCE_OPTIONS, sourcesOf } from "../sources.js";
 import { onStopSignal } from "../stopSignals.js";
-import { areMapsUsable } from "../mapTrouble.js";
-import { isTerrainUsable } from "../terrainLine.js";
+import { isGroundUsable } from "../groundFiles.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
 
@@ -104,9 +103,8 @@ export async function runStart(argv: readonly string[]): Promise<number> {
   });
   const read = sourcesOf(values);
   if (!read.ok) return wrongUse(read.error, startHelp);
-  if (!(await isTerrainUsable("vigie", read.value.terrain))) return EXIT_FAILED;
   const maps = fullPaths(values.map);
-  if (!(await areMapsUsable("vigie", maps))) return EXIT_FAILED;
+  if (!(await isGroundUsable("vigie", { terrain: read.value.terrain, maps }))) return EXIT_FAILED;
   const root = projectRoot();
   const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
   if (values.link === undefined && sortie === undefined) return 1;

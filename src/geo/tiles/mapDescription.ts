@@ -1,6 +1,5 @@
 /** What is inside a map's tiles. `mvt`: Mapbox vector tiles, uncompressed. */
-export const TILE_ENCODINGS = ["png", "jpeg", "webp", "mvt"] as const;
-export type TileEncoding = (typeof TILE_ENCODINGS)[number];
+export type TileEncoding = "png" | "jpeg" | "webp" | "mvt";
 
 /** Degrees. `westDeg` may be larger than `eastDeg`: then the area crosses 180 degrees. */
 export type GeoBounds = {
@@ -28,22 +27,17 @@ export type MapDescription = {
 export const WHOLE_WORLD: GeoBounds = { southDeg: -90, westDeg: -180, northDeg: 90, eastDeg: 180 };
 
 /** The encoding that a file or a person names in one of the usual ways; undefined for others. */
-export function encodingOf(stated: unknown): TileEncoding | undefined {
-  switch (typeof stated === "string" ? stated.toLowerCase() : undefined) {
-    case "png":
-      return "png";
-    case "jpg":
-    case "jpeg":
-      return "jpeg";
-    case "webp":
-      return "webp";
-    case "mvt":
-    case "pbf":
-      return "mvt";
-    default:
-      return undefined;
-  }
-}
+export const encodingOf = (stated: unknown): TileEncoding | undefined =>
+  typeof stated === "string" ? ENCODING_NAMES.get(stated.toLowerCase()) : undefined;
+
+const ENCODING_NAMES: ReadonlyMap<string, TileEncoding> = new Map([
+  ["png", "png"],
+  ["jpg", "jpeg"],
+  ["jpeg", "jpeg"],
+  ["webp", "webp"],
+  ["mvt", "mvt"],
+  ["pbf", "mvt"],
+]);
 
 /** West, south, east, north as files state them; the whole world where they state none, or nonsense. */
 export function statedBounds(stated: readonly number[] | undefined): GeoBounds {

@@ -7,7 +7,7 @@
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadFile } from "../badFile.js";
-import { isObject, parseJsonObject } from "../jsonText.js";
+import { isObject, type JsonObject, parseJsonObject } from "../jsonText.js";
 import { encodingOf, type GeoBounds, type TileEncoding, WHOLE_WORLD } from "./mapDescription.js";
 import { ZOOM_MAX } from "./webMercator.js";
 
@@ -29,28 +29,40 @@ const MEMBERS = ["name", "attribution", "url", "zoomMin", "zoomMax", "encoding",
 export function readMapDocument(text: string, path: string): Result<MapDocument, BadFile> {
   const parsed = parseJsonObject(text, path, LIMITS);
   if (!parsed.ok) return parsed;
-  const found = parsed.value;
-  const bad = (where: string, problem: string): Result<MapDocument, BadFile> =>
-    err({ kind: "bad-file", path, where, problem });
+  const read = documentIn(parsed.value);
+  return read.ok ? read : err({ kind: "bad-file", path, ...read.error });
+}
+
+type Wrong = { readonly where: string; readonly problem: string };
+const wrong = (where: string, problem: string): Result<never, Wrong> => err({ where, problem });
+
+function documentIn(found: JsonObject): Result<MapDocument, Wrong> {
   const unknown = Object.keys(found).find((member) => !MEMBERS.includes(member));
-  if (unknown !== undefined) return bad(unknown, `one of ${MEMBERS.join(", ")} was expected`);
-  const { name, attribution, url, zoomMin = 0, zoomMax } = found;
-  if (!isText(name)) return bad("name", "a name was expected");
-  if (!isText(attribution)) return bad("attribution", "whose map it is was expected: it is shown with it");
-  if (!isText(url) || urlProblem(url) !== undefined)
-    return bad("url", urlProblem(String(url)) ?? "an address was expected");
-  if (!isZoom(zoomMin)) return bad("zoomMin", `a whole number from 0 to ${ZOOM_MAX} was expected`);
+  if (unknown !== undefined) return wrong(unknown, `one of ${MEMBERS.join(", ")} was expected`);
+  const { name, attribution, url } = found;
+  if (!isText(name)) return wrong("name", "a name was expected");
+  if (!isText(attribution)) return wrong("attribution", "whose map it is was expected: it is shown with it");
+  if (!isText(url)) return wrong("url", "an address was expected");
+  const problem = urlProblem(url);
+  if (problem !== undefined) return wrong("url", problem);
+  const tiles = tilesIn(found);
+  return tiles.ok ? ok({ name, attribution, url, ...tiles.value }) : tiles;
+}
+
+function tilesIn(found: JsonObject): Result<Omit<MapDocument, "name" | "attribution" | "url">, Wrong> {
+  const { zoomMin = 0, zoomMax } = found;
+  if (!isZoom(zoomMin)) return wrong("zoomMin", `a whole number from 0 to ${ZOOM_MAX} was expected`);
   if (!isZoom(zoomMax) || zoomMax < zoomMin)
-    return bad("zoomMax", `a whole number from zoomMin to ${ZOOM_MAX} was expected`);
+    return wrong("zoomMax", `a whole number from zoomMin to ${ZOOM_MAX} was expected`);
   const encoding = encodingOf(found["encoding"] ?? "png");
-  if (!encoding) return bad("encoding", "png, jpeg, webp or mvt was expected");
+  if (!encoding) return wrong("encoding", "png, jpeg, webp or mvt was expected");
   const bounds = boundsIn(found["bounds"]);
-  if (!bounds) return bad("bounds", "southDeg, westDeg, northDeg and eastDeg were expected");
-  return ok({ name, attribution, url, zoomMin, zoomMax, encoding, bounds });
+  if (!bounds) return wrong("bounds", "southDeg, westDeg, northDeg and eastDeg were expected");
+  return ok({ zoomMin, zoomMax, encoding, bounds });
 }
 
 /** Undefined for an address that tiles can be fetched from. */
-export function urlProblem(url: string): string | undefined {
+function urlProblem(url: string): string | undefined {
   if (!/^https?:\/\/[^/]/i.test(url)) return "an http or https address was expected";
   const hasAll = url.includes("{z}") && url.includes("{x}") && (url.includes("{y}") || url.includes("{-y}"));
   return hasAll ? undefined : "an address with {z}, {x} and {y} was expected";

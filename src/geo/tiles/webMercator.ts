@@ -11,7 +11,7 @@ export type TileAddress = { readonly zoom: number; readonly column: number; read
 /** Deeper tiles are under 4 cm wide. */
 export const ZOOM_MAX = 24;
 /** Where the projection is cut off: the world is a square then. Degrees. */
-export const MERCATOR_LATITUDE_MAX_DEG = 85.0511287798066;
+const MERCATOR_LATITUDE_MAX_DEG = 85.0511287798066;
 
 /** Where a position lies, in tiles of a zoom from the north-west corner of the world: the whole parts are column and row. */
 export function tilePointOf(

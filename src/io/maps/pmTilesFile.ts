@@ -76,8 +76,8 @@ const unpackWithin =
         return exactly(await unpackedGzip(bytes, bytesMax));
       case Compression.Brotli:
         return exactly(await unpackedBrotli(bytes, bytesMax));
-      default:
-        throw new Error(`compression ${compression} is not read`);
+      case Compression.Zstd:
+        throw new Error("packed with Zstandard, which is not read");
     }
   };
 

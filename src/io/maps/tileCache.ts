@@ -22,7 +22,10 @@ const MEASURED_EVERY = 200;
 /** A cache over its size is cut to this part of it, the longest unused first. */
 const KEPT_FRACTION = 0.8;
 
-/** Each file is a line of JSON (entity tag and time), then the tile's bytes. */
+/** An entity tag has neither spaces nor line ends (RFC 9110, 8.8.3); a server's that has is not kept. */
+const isPlain = (etag: string): boolean => /^[!-~]+$/.test(etag);
+
+/** Each file is a line with time and entity tag, then the tile's bytes. */
 export function openTileCache(folder: string, bytesMax: number): TileCache {
   const fileOf = ({ zoom, column, row }: TileNumbers): string => path.join(folder, `${zoom}-${column}-${row}.tile`);
   let writes = 0;
@@ -45,7 +48,8 @@ export function openTileCache(folder: string, bytesMax: number): TileCache {
       const aside = `${file}.${process.pid}.part`;
       try {
         await mkdir(folder, { recursive: true });
-        await writeFile(aside, Buffer.concat([Buffer.from(`${JSON.stringify({ etag, fetchedUnixMs })}\n`), bytes]));
+        const head = Buffer.from(`${fetchedUnixMs} ${etag !== undefined && isPlain(etag) ? etag : ""}\n`);
+        await writeFile(aside, Buffer.concat([head, bytes]));
         await rename(aside, file);
         if (writes++ % MEASURED_EVERY === 0) await cutTo(folder, bytesMax);
       } catch {
@@ -58,8 +62,10 @@ export function openTileCache(folder: string, bytesMax: number): TileCache {
 function parse(bytes: Buffer): CachedTile | undefined {
   const end = bytes.indexOf(0x0a);
   if (end < 0) return undefined;
-  const { etag, fetchedUnixMs } = JSON.parse(bytes.toString("utf8", 0, end)) as Partial<CachedTile>;
-  return typeof fetchedUnixMs === "number" ? { bytes: bytes.subarray(end + 1), etag, fetchedUnixMs } : undefined;
+  const [time, etag = ""] = bytes.toString("utf8", 0, end).split(" ", 2);
+  const fetchedUnixMs = Number(time);
+  if (!Number.isFinite(fetchedUnixMs)) return undefined;
+  return { bytes: bytes.subarray(end + 1), etag: etag === "" ? undefined : etag, fetchedUnixMs };
 }
 
 async function cutTo(folder: string, bytesMax: number): Promise<void> {

@@ -130,7 +130,7 @@ describe("tiles of a server", () => {
     const roomy = opened();
     for (const column of [1, 2]) await textFrom(roomy, { ...AT, column });
     utimesSync(path.join(folder, "3-1-2.tile"), new Date(0), new Date(0));
-    const bytesMax = 100;
+    const bytesMax = 60;
     await textFrom(opened({ bytesMax }), { ...AT, column: 3 });
     expect(readdirSync(folder)).not.toContain("3-1-2.tile");
     expect(readdirSync(folder)).toContain("3-3-2.tile");

@@ -13,7 +13,7 @@ import {
 } from "./tileContainer.js";
 import { unpackedGzip } from "./unpackTile.js";
 
-export type TileServer = {
+type TileServer = {
   /** An http or https address with {z}, {x} and {y}, or {-y} for rows from the south. */
   readonly url: string;
   readonly stated: StatedMap;
@@ -87,12 +87,12 @@ async function fetched(
 ): Promise<CachedTile> {
   const headers: Record<string, string> = { "user-agent": userAgent };
   if (kept?.etag !== undefined) headers["if-none-match"] = kept.etag;
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
-  const give = (): void => timeout.abort();
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), TIMEOUT_MS);
+  const give = (): void => ending.abort();
   closing.addEventListener("abort", give);
   try {
-    const response = await fetch(tileUrl(url, at), { headers, signal: timeout.signal, redirect: "follow" });
+    const response = await fetch(tileUrl(url, at), { headers, signal: ending.signal, redirect: "follow" });
     if (response.status === 304 && kept) return { ...kept, fetchedUnixMs: Date.now() };
     // Servers answer so beyond their area. An empty tile is kept, so that it is not asked for at every move of the map.
     const hasNone = response.status === 404 || response.status === 204;
@@ -123,7 +123,7 @@ async function limitedBody(response: Response): Promise<Uint8Array> {
 }
 
 /** The address of one tile. */
-export const tileUrl = (url: string, { zoom, column, row }: TileNumbers): string =>
+const tileUrl = (url: string, { zoom, column, row }: TileNumbers): string =>
   url
     .replaceAll("{z}", String(zoom))
     .replaceAll("{x}", String(column))

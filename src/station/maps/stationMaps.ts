@@ -58,8 +58,9 @@ function readInWorker({ files, cacheFolder, log }: MapServiceOptions, workerFile
       setMaps(message.maps);
       return;
     }
-    waiting.get(message.callId)?.(message);
-    waiting.delete(message.callId);
+    const { callId, bytes, isLater } = message;
+    waiting.get(callId)?.({ bytes, isLater });
+    waiting.delete(callId);
   };
   const onExit = (because: string): void => {
     if (isRunning) log(`vigie: no more maps: ${because}`);

@@ -1,0 +1,57 @@
+import { type TileAddress, tileWidthM } from "../../../src/geo/tiles/webMercator.js";
+import type { SceneFrame } from "../sceneFrame.js";
+import { ancestorOf, type SheetPlace, tilesOn, type TilePart, transformOf, zoomFor } from "./mapSheet.js";
+import type { TileCanvas, TilePicture } from "./tilePicture.js";
+import type { TilePictures } from "./tilePictures.js";
+
+/** So many zooms above, a picture is looked for while the right one is not there. */
+const COARSER_MAX = 5;
+const WHOLE: TilePart = { x: 0, y: 0, size: 1 };
+
+type Sheet = { readonly place: SheetPlace; readonly sizePx: number };
+
+/** Vector tiles are drawn, not enlarged: a wider tile will do. */
+const TILE_PX = { raster: 256, vector: 1024 };
+
+/** The tiles that a sheet needs, the middle first. */
+export function sheetTiles(
+  { place, sizePx }: Sheet,
+  frame: SceneFrame,
+  { map }: Pick<TilePictures, "map">,
+): readonly TileAddress[] {
+  const tilePx = map.encoding === "mvt" ? TILE_PX.vector : TILE_PX.raster;
+  const metresPerPx = (2 * place.halfWidthM) / sizePx;
+  return tilesOn(place, frame, zoomFor(metresPerPx, frame.origin.latitudeDeg, map, tilePx));
+}
+
+/**
+ * Paints what is there of a sheet's tiles; in the place of a tile that is not, the part of a coarser one. Where there is neither the
+ * sheet stays clear, and the plain ground shows.
+ */
+export function paintSheet(canvas: TileCanvas, sheet: Sheet, frame: SceneFrame, pictures: TilePictures): void {
+  const { place, sizePx } = sheet;
+  canvas.setTransform(1, 0, 0, 1, 0, 0);
+  canvas.clearRect(0, 0, sizePx, sizePx);
+  for (const tile of sheetTiles(sheet, frame, pictures)) {
+    const found = pictureFor(tile, pictures);
+    if (!found) continue;
+    canvas.setTransform(...transformOf(tile, place, frame, sizePx));
+    found.picture.paint(canvas, found.part, tileWidthM(tile.zoom, frame.origin.latitudeDeg));
+  }
+  canvas.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+function pictureFor(
+  tile: TileAddress,
+  pictures: TilePictures,
+): { readonly picture: TilePicture; readonly part: TilePart } | undefined {
+  const exact = pictures.get(tile);
+  if (exact) return { picture: exact, part: WHOLE };
+  const levels = Math.min(COARSER_MAX, tile.zoom - pictures.map.zoomMin);
+  for (let level = 1; level <= levels; level++) {
+    const { tile: coarser, part } = ancestorOf(tile, level);
+    const picture = pictures.get(coarser);
+    if (picture) return { picture, part };
+  }
+  return undefined;
+}
