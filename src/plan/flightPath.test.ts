@@ -66,6 +66,17 @@ describe("the hops of a plan", () => {
     expect(hopsOf([takeOff, flat])[1]).toEqual(["travel", [0, 0, 50], [100, 0, 50], 1]);
   });
 
+  it.each([80, 195, 201])("leave out the place that command %i looks at", (roi) => {
+    const items = [takeOff, commandAt(16, 100, 0), commandAt(roi, 500, 300, 0), commandAt(16, 200, 0), command(20)];
+    expect(hopsOf(items)).toEqual([
+      ["climb", [0, 0, 0], [0, 0, 50], 0],
+      ["travel", [0, 0, 50], [100, 0, 50], 1],
+      ["travel", [100, 0, 50], [200, 0, 50], 3],
+      ["return", [200, 0, 50], [0, 0, 50], 4],
+      ["land", [0, 0, 50], [0, 0, 0], 4],
+    ]);
+  });
+
   it("leave out places that nobody flies to, and commands without one", () => {
     expect(hopsOf([takeOff, commandAt(195, 100, 0), command(205), command(16), command(17)])).toHaveLength(1);
     expect(hopsOf([takeOff, commandAt(17, 100, 0), commandAt(95, 200, 0), commandAt(96, 300, 0)])).toHaveLength(3);

@@ -27,6 +27,7 @@ describe("what a command is (common.xml)", () => {
     [22, "NAV_TAKEOFF", ["isNavigation", "isTakeOff", ...FLOWN_TO]],
     [30, "NAV_CONTINUE_AND_CHANGE_ALT", ["isNavigation", ...FLOWN_TO]],
     [31, "NAV_LOITER_TO_ALT", ["isNavigation", "isLoiter", ...FLOWN_TO]],
+    [80, "NAV_ROI", ["hasPlace"]],
     [82, "NAV_SPLINE_WAYPOINT", ["isNavigation", ...FLOWN_TO]],
     [84, "NAV_VTOL_TAKEOFF", ["isNavigation", "isTakeOff", ...FLOWN_TO]],
     [85, "NAV_VTOL_LAND", ["isNavigation", "isLanding", "needsGlobalFrame", "hasPlace"]],

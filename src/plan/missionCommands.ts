@@ -63,7 +63,11 @@ export const CMD = {
 
 /** MAV_CMD_NAV_LAST. Commands up to it are flown one after the other; higher numbers are executed on the way. */
 const NAV_LAST = 95;
-export const isNavigation = (command: number): boolean => command <= NAV_LAST;
+/**
+ * NAV_ROI has such a number and is executed on the way all the same: its place is looked at, not flown to.
+ * https://mavlink.io/en/messages/common.html#MAV_CMD_NAV_ROI
+ */
+export const isNavigation = (command: number): boolean => command <= NAV_LAST && command !== CMD.setRegionOfInterest;
 
 const TAKE_OFFS: ReadonlySet<number> = new Set([CMD.takeOff, CMD.vtolTakeOff]);
 export const isTakeOff = (command: number): boolean => TAKE_OFFS.has(command);
