@@ -8,6 +8,7 @@ import { loadScene, writeScene } from "./loadScene.js";
 import { createPace } from "./pace.js";
 import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
 import { QUIET_BEACH } from "./testing/flightHarness.js";
+import { aCliff } from "./testing/scenarios.js";
 import { linkAddressOf } from "./wire/link.js";
 
 const error = (line: string) => {
@@ -101,6 +102,21 @@ describe("scenario files", () => {
     const steps = [{ kind: "follow", actorId: "nobody", untilS: 5 }];
     const lost = scenarioFromText(JSON.stringify({ ...QUIET_BEACH, actors: [{ ...person, steps }] }), "f");
     expect(lost.ok ? "" : scenarioFailureText(lost.error)).toBe("f: actors.0.steps.0.actorId: no actor has this id");
+  });
+
+  it("names the terrain's member that is wrong, and a home that is not on it", () => {
+    const refusal = (cliff: object, home: object = {}): string => {
+      const sound = aCliff([]);
+      const terrain = { cliff: { ...sound.terrain?.cliff, ...cliff } };
+      const result = scenarioFromText(JSON.stringify({ ...sound, terrain, home: { ...sound.home, ...home } }), "f");
+      return result.ok ? "" : scenarioFailureText(result.error);
+    };
+    expect(refusal({})).toBe("");
+    expect(refusal({ foot: [{ eastM: 0, northM: 0 }] })).toMatch(/^f: terrain\.cliff\.foot: /);
+    expect(refusal({ slopeWidthM: 0 })).toMatch(/^f: terrain\.cliff\.slopeWidthM: /);
+    expect(refusal({ footAmslM: "5" })).toMatch(/^f: terrain\.cliff\.footAmslM: /);
+    expect(refusal({ plateauAmslM: 5 })).toBe("f: terrain.cliff.plateauAmslM: must be above footAmslM");
+    expect(refusal({}, { altitudeAmslM: 134 })).toBe("f: home.altitudeAmslM: the terrain is 5.0 m high there");
   });
 
   it.skipIf(!existsSync("missions/scenarios"))("takes every scenario that ships", () => {

@@ -30,6 +30,18 @@ export type Actor = {
   readonly steps?: readonly Step[];
 };
 
+/** A plateau behind a line, as on the capes between Boulogne and Calais. */
+export type CliffTerrain = {
+  /** The foot of the cliff, the plateau on its right (as the land of a waterline); its ends go on without limit. */
+  readonly foot: readonly Offset[];
+  /** The beach rises to this height, instead of home's; at least 0. */
+  readonly footAmslM: number;
+  /** Above the foot. */
+  readonly plateauAmslM: number;
+  /** The cliff rises evenly from foot to edge over this width, seen from above. */
+  readonly slopeWidthM: number;
+};
+
 export type Scenario = {
   readonly name: string;
   readonly teaches: string;
@@ -57,6 +69,8 @@ export type Scenario = {
   };
   /** Waterline with the sea on its left, replacing the real coast near home; metres from home. */
   readonly waterline?: readonly Offset[];
+  /** Ground that is higher than the beach. Home's altitude is the ground's there, as without it. */
+  readonly terrain?: { readonly cliff: CliffTerrain };
   readonly roads?: readonly { readonly line: readonly Offset[]; readonly widthM: number }[];
   readonly actors: readonly Actor[];
   /** A safety pilot's mode switches by radio, in scenario time: mode changes without the station. */

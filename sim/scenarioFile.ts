@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../src/core/result.js";
 import type { Scenario } from "./scenario.js";
+import { groundOf } from "./world/ground.js";
 
 /** Why a scenario cannot be used: the file, and the field if known. */
 type ScenarioFailure =
@@ -30,6 +31,12 @@ const actor = z.object({
   steps: z.array(step).optional(),
 });
 const sigma = z.number().nonnegative();
+const cliff = z.object({
+  foot: z.array(offset).min(2),
+  footAmslM: z.number().nonnegative(),
+  plateauAmslM: z.number(),
+  slopeWidthM: z.number().positive(),
+});
 const scenario = z.object({
   name: z.string().min(1),
   teaches: z.string(),
@@ -57,14 +64,17 @@ const scenario = z.object({
     netdK: sigma,
   }),
   waterline: z.array(offset).min(2).optional(),
+  terrain: z.object({ cliff }).optional(),
   roads: z.array(z.object({ line: z.array(offset).min(2), widthM: z.number().positive() })).optional(),
   actors: z.array(actor),
   radio: z.array(z.object({ atS: z.number().nonnegative(), mode: z.string().min(1) })).optional(),
   plan: z.string().optional(),
 });
 
+type WrongField = { readonly field: string; readonly reason: string };
+
 /** Duplicate ids and unknown leaders, which a schema cannot detect. */
-function wrongActor(actors: Scenario["actors"]): { readonly field: string; readonly reason: string } | undefined {
+function wrongActor(actors: Scenario["actors"]): WrongField | undefined {
   const ids = new Set<string>();
   for (const [i, { id }] of actors.entries()) {
     if (ids.has(id)) return { field: `actors.${i}.id`, reason: `"${id}" is used twice` };
@@ -75,6 +85,20 @@ function wrongActor(actors: Scenario["actors"]): { readonly field: string; reado
     if (lost >= 0) return { field: `actors.${i}.steps.${lost}.actorId`, reason: "no actor has this id" };
   }
   return undefined;
+}
+
+/** Home's altitude may differ from the terrain's there by this much. */
+const HOME_OFF_M = 1;
+
+/** Heights that do not fit each other, each of them fine alone. */
+function wrongTerrain(read: Scenario): WrongField | undefined {
+  const { terrain, home } = read;
+  if (!terrain) return undefined;
+  const { footAmslM, plateauAmslM } = terrain.cliff;
+  if (plateauAmslM <= footAmslM) return { field: "terrain.cliff.plateauAmslM", reason: "must be above footAmslM" };
+  const groundAmslM = groundOf(read).heightAmslM(0, 0);
+  if (Math.abs(groundAmslM - home.altitudeAmslM) <= HOME_OFF_M) return undefined;
+  return { field: "home.altitudeAmslM", reason: `the terrain is ${groundAmslM.toFixed(1)} m high there` };
 }
 
 /** Parses a scenario from the text of `file`; unknown fields are ignored (dropped). A wrong field refuses the file. */
@@ -93,7 +117,7 @@ export function scenarioFromText(text: string, file: string): Result<Scenario, S
   }
   // zod adds no `undefined` for absent optional fields, so the type with exact optional members is correct.
   const value = parsed.data as Scenario;
-  const wrong = wrongActor(value.actors);
+  const wrong = wrongActor(value.actors) ?? wrongTerrain(value);
   return wrong ? err({ kind: "bad-field", file, ...wrong }) : ok(value);
 }
 

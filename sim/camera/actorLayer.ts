@@ -105,7 +105,8 @@ function paintShape(canvas: Canvas, shape: Shape, place: Place): void {
       const e = hit.eastM - place.eastM;
       const n = hit.northM - place.northM;
       const { cover, warmthK } = shape.at(e * sin + n * cos, e * cos - n * sin, pixelM);
-      if (cover > 0) blend(canvas, y * view.widthPx + x, cover, underC + warmthK);
+      if (cover > 0 && !canvas.hides?.(x + 0.5, y + 0.5, middle.depthM))
+        blend(canvas, y * view.widthPx + x, cover, underC + warmthK);
     }
   }
 }

@@ -1,7 +1,12 @@
+import type { Hides } from "./groundRay.js";
 import type { View } from "./projection.js";
 
-/** The temperatures being drawn, row by row from the top left. */
-export type Canvas = { readonly view: View; readonly temperaturesC: Float32Array };
+/** The temperatures being drawn, row by row from the top left. `hides`: where ground can be in front of actors. */
+export type Canvas = {
+  readonly view: View;
+  readonly temperaturesC: Float32Array;
+  readonly hides?: Hides | undefined;
+};
 
 /** Blends `temperatureC` into pixel `i` with the coverage `cover` (0 to 1). */
 export function blend(canvas: Canvas, i: number, cover: number, temperatureC: number): void {

@@ -1,7 +1,7 @@
 /**
  * Temperatures of ground, sea and surf for one frame. Rays are computed exactly at every eighth pixel; position, distance from the
  * waterline and the sea's slow pattern are interpolated linearly between (error below a centimetre), so that a pixel costs a few
- * additions and one lookup in the precomputed raster.
+ * additions and one lookup in the precomputed raster. Where ground rises in front of other ground, every pixel has its ray.
  */
 import { seededRng } from "../../src/core/rng.js";
 import type { Scenario } from "../scenario.js";
@@ -9,6 +9,7 @@ import { beachHeightM, type Ground } from "../world/ground.js";
 import { fractalNoise, hash32 } from "../world/noise.js";
 import { landSurfaceOf, seaPatternK } from "../world/surface.js";
 import { bakeRaster, isOnRaster, type GroundRaster } from "./groundRaster.js";
+import { hasRelief, reliefAt } from "./groundRay.js";
 import { groundHit, rayOf, type View } from "./projection.js";
 
 const BLOCK_PX = 8;
@@ -36,6 +37,11 @@ const WOBBLE = 4;
 const VIGOUR = 5;
 const QUANTITIES = 6;
 
+/** Where the heights of a block's corners differ by more, there may be an edge between them. */
+const LEVEL_WITHIN_M = 6;
+/** There is none if the ray in its middle ends where its corners' mean is, within this part of their distance from each other. */
+const ONE_SURFACE_PART = 0.1;
+
 type GroundLayer = {
   /** Fills `out` (°C, row by row from the top left). */
   readonly draw: (view: View, worldS: number, out: Float32Array) => void;
@@ -50,9 +56,14 @@ type Layer = {
   readonly coarse: GroundRaster;
   readonly grain: Float32Array;
   readonly nodes: Float64Array;
+  /** Height of the ground at each node, and whether the block at whose top left it is has an edge in it. */
+  readonly heightsAmslM: Float64Array;
+  readonly broken: Uint8Array;
   readonly sky: Uint8Array;
   readonly span: Float64Array;
   readonly step: Float64Array;
+  /** A span of which only the first pixel is used. */
+  readonly single: Float32Array;
 };
 
 export function openGroundLayer(scenario: Scenario, ground: Ground, seed: number): GroundLayer {
@@ -70,13 +81,17 @@ export function openGroundLayer(scenario: Scenario, ground: Ground, seed: number
     coarse: bakeRaster(surface, { ...middle, ...COARSE }),
     grain: makeGrain(key),
     nodes: new Float64Array(Math.ceil(columns) * Math.ceil(rows) * QUANTITIES),
+    heightsAmslM: new Float64Array(Math.ceil(columns) * Math.ceil(rows)),
+    broken: new Uint8Array(Math.ceil(columns) * Math.ceil(rows)),
     sky: new Uint8Array(Math.ceil(columns) * Math.ceil(rows)),
     span: new Float64Array(QUANTITIES),
     step: new Float64Array(QUANTITIES),
+    single: new Float32Array(BLOCK_PX),
   };
   return {
     draw: (view, worldS, out) => {
       castNodes(layer, view, worldS);
+      if (ground.relief) findEdges(layer, view);
       drawSpans(layer, view, worldS, out);
     },
   };
@@ -106,39 +121,90 @@ function makeGrain(key: number): Float32Array {
 }
 
 function castNodes(layer: Layer, view: View, worldS: number): void {
-  const { ground, nodes, sky, key } = layer;
+  const { nodes, sky, heightsAmslM } = layer;
   const columns = view.widthPx / BLOCK_PX + 1;
   const rows = view.heightPx / BLOCK_PX + 1;
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      const node = j * columns + i;
+      const hit = cast(layer, view, i * BLOCK_PX + 0.5, j * BLOCK_PX + 0.5);
+      sky[node] = hit.isSky ? 1 : 0;
+      heightsAmslM[node] = hit.upM;
+      fill(layer, hit, worldS, nodes.subarray(node * QUANTITIES, (node + 1) * QUANTITIES));
+    }
+  }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Marks the blocks in which ground is in front of other ground, or of the sky. */
+function findEdges(layer: Layer, view: View): void {
+  const columns = view.widthPx / BLOCK_PX + 1;
+  const rows = view.heightPx / BLOCK_PX + 1;
+  for (let j = 0; j + 1 < rows; j++) {
+    for (let i = 0; i + 1 < columns; i++) {
+      const node = j * columns + i;
+      const corners = [node, node + 1, node + columns, node + columns + 1];
+      const middle = (): Cast => cast(layer, view, (i + 0.5) * BLOCK_PX + 0.5, (j + 0.5) * BLOCK_PX + 0.5);
+      layer.broken[node] = isBroken(layer, corners, middle) ? 1 : 0;
+    }
+  }
+}
+
+function isBroken({ nodes, heightsAmslM, sky }: Layer, corners: readonly number[], middle: () => Cast): boolean {
+  const countOfSky = corners.reduce((sum, node) => sum + (sky[node] ?? 0), 0);
+  if (countOfSky > 0) return countOfSky < corners.length;
+  const heights = corners.map((node) => heightsAmslM[node] ?? 0);
+  if (Math.max(...heights) - Math.min(...heights) <= LEVEL_WITHIN_M) return false;
+  const { eastM, northM } = middle();
+  const valuesOf = (quantity: number): number[] => corners.map((node) => nodes[node * QUANTITIES + quantity] ?? 0);
+  const [easts, norths] = [valuesOf(E), valuesOf(N)];
+  const apartM = Math.hypot(Math.max(...easts) - Math.min(...easts), Math.max(...norths) - Math.min(...norths));
+  return Math.hypot(mean(easts) - eastM, mean(norths) - northM) > ONE_SURFACE_PART * apartM;
+}
+
+/** Where the ray of a pixel coordinate ends. */
+type Cast = {
+  readonly eastM: number;
+  readonly northM: number;
+  readonly upM: number;
+  readonly inlandM: number;
+  readonly isSky: boolean;
+  /** How steeply it goes up, as a sine. */
+  readonly upSine: number;
+};
+
+function cast(layer: Layer, view: View, xPx: number, yPx: number): Cast {
+  const { ground } = layer;
+  const ray = rayOf(view, xPx, yPx);
+  const upSine = ray.upM / Math.hypot(ray.eastM, ray.northM, ray.upM);
+  const hit = hasRelief(ground) ? reliefAt(ground, view, xPx, yPx) : undefined;
+  if (hit) return { ...hit, inlandM: ground.inlandM(hit.eastM, hit.northM), isSky: false, upSine };
   let inlandM = 0;
   const heightAt = (eastM: number, northM: number): number => {
     inlandM = ground.inlandM(eastM, northM);
     return beachHeightM(inlandM, layer.homeAmslM);
   };
-  for (let j = 0; j < rows; j++) {
-    for (let i = 0; i < columns; i++) {
-      const node = j * columns + i;
-      const ray = rayOf(view, i * BLOCK_PX + 0.5, j * BLOCK_PX + 0.5);
-      const isSky = ray.upM > -0.01;
-      sky[node] = isSky ? 1 : 0;
-      const hit = groundHit(view, isSky ? { ...ray, upM: -0.01 } : ray, heightAt);
-      const eastM = hit?.eastM ?? view.at.eastM;
-      const northM = hit?.northM ?? view.at.northM;
-      const o = node * QUANTITIES;
-      nodes[o + E] = eastM;
-      nodes[o + N] = northM;
-      nodes[o + INLAND] = inlandM;
-      if (inlandM > SURF_TO_M + 20) continue;
-      // At a grazing angle water reflects the cold sky.
-      const slant = 1 + ray.upM / Math.hypot(ray.eastM, ray.northM, ray.upM);
-      nodes[o + SEA] = layer.seaC + seaPatternK(eastM, northM, worldS, key) - 9 * slant ** 4;
-      nodes[o + WOBBLE] = fractalNoise(eastM / 34, northM / 34 + worldS / 40, 2, key + 21);
-      nodes[o + VIGOUR] = Math.max(0.1, 0.75 + 1.6 * fractalNoise(eastM / 8, northM / 8 - worldS / 6, 2, key + 22));
-    }
-  }
+  const isLevel = ray.upM > -0.01;
+  const { eastM, northM, upM } = groundHit(view, isLevel ? { ...ray, upM: -0.01 } : ray, heightAt) ?? view.at;
+  return { eastM, northM, upM, inlandM, isSky: isLevel || hasRelief(ground), upSine };
+}
+
+function fill(layer: Layer, { eastM, northM, inlandM, upSine }: Cast, worldS: number, out: Float64Array): void {
+  const { key, seaC } = layer;
+  out[E] = eastM;
+  out[N] = northM;
+  out[INLAND] = inlandM;
+  if (inlandM > SURF_TO_M + 20) return;
+  // At a grazing angle water reflects the cold sky.
+  const slant = 1 + upSine;
+  out[SEA] = seaC + seaPatternK(eastM, northM, worldS, key) - 9 * slant ** 4;
+  out[WOBBLE] = fractalNoise(eastM / 34, northM / 34 + worldS / 40, 2, key + 21);
+  out[VIGOUR] = Math.max(0.1, 0.75 + 1.6 * fractalNoise(eastM / 8, northM / 8 - worldS / 6, 2, key + 22));
 }
 
 function drawSpans(layer: Layer, view: View, worldS: number, out: Float32Array): void {
-  const { sky } = layer;
+  const { sky, broken, single } = layer;
   const columns = view.widthPx / BLOCK_PX + 1;
   for (let y = 0; y < view.heightPx; y++) {
     const fraction = (y % BLOCK_PX) / BLOCK_PX;
@@ -146,9 +212,30 @@ function drawSpans(layer: Layer, view: View, worldS: number, out: Float32Array):
     for (let i = 0; i + 1 < columns; i++) {
       const at = y * view.widthPx + i * BLOCK_PX;
       const node = topRow + i;
-      if (sky[node] && sky[node + 1]) out.fill(SKY_C, at, at + BLOCK_PX);
+      if (broken[node]) {
+        for (let k = 0; k < BLOCK_PX; k++) {
+          drawSingle(layer, cast(layer, view, i * BLOCK_PX + k + 0.5, y + 0.5), worldS);
+          out[at + k] = single[0] ?? 0;
+        }
+      } else if (sky[node] && sky[node + 1]) out.fill(SKY_C, at, at + BLOCK_PX);
       else drawSpan(layer, worldS, { out, at, node, columns, fraction });
     }
+  }
+}
+
+/** Draws into `single`. */
+function drawSingle(layer: Layer, hit: Cast, worldS: number): void {
+  if (hit.isSky) {
+    layer.single[0] = SKY_C;
+    return;
+  }
+  layer.step.fill(0);
+  fill(layer, hit, worldS, layer.span);
+  if (hit.inlandM > SURF_TO_M) landSpan(layer, layer.single, 0);
+  else if (hit.inlandM < SURF_FROM_M) seaSpan(layer, worldS, layer.single, 0);
+  else {
+    landSpan(layer, layer.single, 0);
+    surfSpan(layer, worldS, layer.single, 0);
   }
 }
 

@@ -17,10 +17,12 @@ type Capsule = {
   readonly to: PixelPoint;
   readonly radiusPx: number;
   readonly temperatureC: number;
+  /** Of the whole person. */
+  readonly depthM: number;
 };
 
 /** Paints the pixels within `radiusPx` of the line between two image points. */
-function paintCapsule(canvas: Canvas, { from, to, radiusPx, temperatureC }: Capsule): void {
+function paintCapsule(canvas: Canvas, { from, to, radiusPx, temperatureC, depthM }: Capsule): void {
   const { widthPx, heightPx } = canvas.view;
   const reach = radiusPx + 1;
   const left = Math.max(0, Math.floor(Math.min(from.xPx, to.xPx) - reach));
@@ -36,7 +38,7 @@ function paintCapsule(canvas: Canvas, { from, to, radiusPx, temperatureC }: Caps
       const py = y + 0.5 - from.yPx;
       const t = Math.min(1, Math.max(0, (px * dx + py * dy) / norm));
       const cover = Math.min(1, Math.max(0, 0.5 + radiusPx - Math.hypot(px - t * dx, py - t * dy)));
-      if (cover > 0) blend(canvas, y * widthPx + x, cover, temperatureC);
+      if (cover > 0 && !canvas.hides?.(x + 0.5, y + 0.5, depthM)) blend(canvas, y * widthPx + x, cover, temperatureC);
     }
   }
 }
@@ -53,5 +55,5 @@ export function paintPerson(canvas: Canvas, { actor, footAmslM, bodyC }: Standin
   const legs = { from: knee, to: shoulder, radiusPx: BODY_RADIUS_M * 0.75 * pxPerM, temperatureC: bodyC - 1 };
   const torso = { from: shoulder, to: shoulder, radiusPx: BODY_RADIUS_M * pxPerM, temperatureC: bodyC };
   const face = { from: head, to: head, radiusPx: HEAD_RADIUS_M * pxPerM, temperatureC: bodyC + HEAD_WARMER_K };
-  for (const part of [legs, torso, face]) paintCapsule(canvas, part);
+  for (const part of [legs, torso, face]) paintCapsule(canvas, { ...part, depthM: shoulder.depthM });
 }

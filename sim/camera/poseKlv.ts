@@ -5,8 +5,9 @@ import type { EnuPoint } from "../../src/geo/position.js";
 import type { Scenario } from "../scenario.js";
 import { groundOf } from "../world/ground.js";
 import type { CameraPose, Exposure } from "./cameraPort.js";
+import { groundAt } from "./groundRay.js";
 import { byteItem, encodeKlv, type KlvItem, signedItem, textItem, timeItem, unsignedItem } from "./klv.js";
-import { groundHit, rayOf, vfovDegOf, viewOf, type View } from "./projection.js";
+import { vfovDegOf, viewOf, type View } from "./projection.js";
 
 const ST0601_VERSION = 19;
 const ALTITUDE_M = [-900, 19000] as const;
@@ -17,8 +18,7 @@ const FOV_DEG = [0, 180] as const;
 export function openPoseKlv(scenario: Scenario): (exposure: Exposure) => Uint8Array {
   const ground = groundOf(scenario);
   const frame = localFrameAt(scenario.home);
-  const hit = (view: View, xPx: number, yPx: number): EnuPoint | undefined =>
-    groundHit(view, rayOf(view, xPx, yPx), ground.heightAmslM);
+  const hit = (view: View, xPx: number, yPx: number): EnuPoint | undefined => groundAt(ground, view, xPx, yPx);
   return (exposure) => {
     const view = viewOf(exposure.estimate, scenario.camera, frame);
     const centre = hit(view, view.widthPx / 2, view.heightPx / 2);

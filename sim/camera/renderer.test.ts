@@ -48,6 +48,11 @@ describe("thermal picture", () => {
     expect(hashOfFrames(8)).not.toBe(once);
   });
 
+  it("does not change where a scenario names no terrain", () => {
+    // Drawn before there were terrains.
+    expect(hashOfFrames(7)).toBe("3cb27b27bacc5bc4099f4901c602d252e69d116e31d17f0347609c7464ec6080");
+  });
+
   it("shows a person far brighter than sand, and a rock by less than a third of that, each where the projection says", () => {
     const scenario = aBeach([
       { id: "person-1", kind: "person", at: { eastM: -8, northM: 0 } },

@@ -4,6 +4,7 @@ import { groundOf } from "../world/ground.js";
 import { openActorLayer } from "./actorLayer.js";
 import type { Exposure } from "./cameraPort.js";
 import { openGain } from "./gain.js";
+import { groundHides } from "./groundRay.js";
 import { openGroundLayer } from "./groundLayer.js";
 import { viewOf } from "./projection.js";
 import { openSensor } from "./sensor.js";
@@ -39,7 +40,7 @@ export function openRenderer(scenario: Scenario, seed: number): Renderer {
       countOfFrames++;
       const view = viewOf(exposure.truth, scenario.camera, frame);
       groundLayer.draw(view, worldS, temperaturesC);
-      actorLayer.draw({ view, temperaturesC }, exposure.scenarioS);
+      actorLayer.draw({ view, temperaturesC, hides: groundHides(ground, view) }, exposure.scenarioS);
       sensor.expose(temperaturesC, worldS, Math.round(worldS * 1000));
       gain.apply(temperaturesC, afterS, luma);
       return luma;

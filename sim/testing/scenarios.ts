@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import type { CameraPose } from "../camera/cameraPort.js";
-import type { Actor, Scenario } from "../scenario.js";
+import type { Actor, Offset, Scenario } from "../scenario.js";
 
 export const COMMITTED_SCENARIOS = ["boulogne-night-1", "boulogne-night-2"] as const;
 
@@ -22,6 +22,17 @@ export const aBeach = (actors: readonly Actor[], changes: Partial<Scenario> = {}
   actors,
   ...changes,
 });
+
+/** Home on a beach, the sea 120 m to the west and a cliff as high as Cap Blanc-Nez 150 m to the east. */
+export const aCliff = (actors: readonly Actor[], changes: Partial<Scenario> = {}): Scenario =>
+  aBeach(actors, {
+    home: { latitudeDeg: 50.9245, longitudeDeg: 1.7095, altitudeAmslM: 5 },
+    waterline: northward(-120),
+    terrain: { cliff: { foot: northward(150), footAmslM: 5, plateauAmslM: 134, slopeWidthM: 25 } },
+    ...changes,
+  });
+
+const northward = (eastM: number): readonly Offset[] => [-3000, 3000].map((northM) => ({ eastM, northM }));
 
 type Look = {
   readonly eastM?: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../../src/core/rng.js";
-import { aBeach } from "../testing/scenarios.js";
+import { aBeach, aCliff } from "../testing/scenarios.js";
 import { groundOf, signedDistanceM } from "./ground.js";
 
 describe("ground", () => {
@@ -24,6 +24,12 @@ describe("ground", () => {
   it("is land at home's height everywhere without a waterline", () => {
     const ground = groundOf(aBeach([]));
     expect(ground.heightAmslM(-5000, 900)).toBe(4);
+  });
+
+  it("rises evenly from a cliff's foot to its edge, and is the beach in front of it", () => {
+    const { heightAmslM } = groundOf(aCliff([]));
+    const heights = [-300, 0, 149, 150, 162.5, 175, 400].map((eastM) => Math.round(heightAmslM(eastM, 40)));
+    expect(heights).toEqual([0, 5, 5, 5, 70, 134, 134]);
   });
 
   it("measures from the line as brute force does, corners included", () => {

@@ -1,14 +1,20 @@
 import type { Offset, Scenario } from "../scenario.js";
+import { cliffOn } from "./cliff.js";
+import type { Relief } from "./relief.js";
 
 /** Distance inland over which the beach rises to the height of home. */
 const BEACH_RISE_M = 70;
+/** Halfway up, the beach is this much steeper than on average. */
+const BEACH_STEEPER = 1.5;
 
 /** Ground heights around home, by metres east and north of it. Used by picture, actors and truth alike. */
 export type Ground = {
   /** Metres from the waterline, positive inland, negative at sea. Infinity where the scenario has no waterline. */
   readonly inlandM: (eastM: number, northM: number) => number;
-  /** AMSL: 0 at sea, a smooth rise to the height of home over `BEACH_RISE_M`, flat beyond. */
+  /** AMSL: 0 at sea, a smooth rise to the height of home over `BEACH_RISE_M`, flat beyond; and the scenario's terrain on it. */
   readonly heightAmslM: (eastM: number, northM: number) => number;
+  /** Of a scenario with a terrain: a ray may meet it more than once. Absent, the ground is gentle. */
+  readonly relief?: Relief;
 };
 
 type Segment = {
@@ -69,15 +75,18 @@ export function signedDistanceM(line: readonly Offset[]): (eastM: number, northM
   };
 }
 
-/** AMSL height at `inlandM` from the waterline, for a home at `homeAmslM`. */
-export function beachHeightM(inlandM: number, homeAmslM: number): number {
+/** AMSL height at `inlandM` from the waterline, of a beach that rises to `topAmslM`. */
+export function beachHeightM(inlandM: number, topAmslM: number): number {
   const t = Math.min(1, Math.max(0, inlandM / BEACH_RISE_M));
-  return homeAmslM * t * t * (3 - 2 * t);
+  return topAmslM * t * t * (3 - 2 * t);
 }
 
-export function groundOf(scenario: Scenario): Ground {
+export function groundOf({ waterline, home, terrain }: Scenario): Ground {
   // Without a waterline everything is land at home's height.
-  const inlandM = scenario.waterline ? signedDistanceM(scenario.waterline) : () => Number.POSITIVE_INFINITY;
-  const homeAmslM = scenario.home.altitudeAmslM;
-  return { inlandM, heightAmslM: (eastM, northM) => beachHeightM(inlandM(eastM, northM), homeAmslM) };
+  const inlandM = waterline ? signedDistanceM(waterline) : () => Number.POSITIVE_INFINITY;
+  const topAmslM = terrain ? terrain.cliff.footAmslM : home.altitudeAmslM;
+  const heightAmslM = (eastM: number, northM: number): number => beachHeightM(inlandM(eastM, northM), topAmslM);
+  if (!terrain) return { inlandM, heightAmslM };
+  const beach = { heightAmslM, steepestRatio: (BEACH_STEEPER * topAmslM) / BEACH_RISE_M };
+  return { inlandM, ...cliffOn(beach, terrain.cliff, signedDistanceM(terrain.cliff.foot)) };
 }

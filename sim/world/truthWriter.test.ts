@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { aBeach, poseOver } from "../testing/scenarios.js";
+import { aBeach, aCliff, poseOver } from "../testing/scenarios.js";
 import { openTruthWriter } from "./truthWriter.js";
 
 const folder = mkdtempSync(join(tmpdir(), "vigie-truth-"));
@@ -36,5 +36,21 @@ describe("truth", () => {
     ]);
     expect(lines[3]!.unixTimeUs - lines[0]!.unixTimeUs).toBe(1_000_000);
     expect(lines[0]!.latitudeDeg).toBeCloseTo(scenario.home.latitudeDeg, 4);
+  });
+
+  it("has the ground's height, and nobody in the picture who is behind a cliff's edge", async () => {
+    const person = (id: string, eastM: number) => ({ id, kind: "person" as const, at: { eastM, northM: 0 } });
+    const scenario = aCliff([person("on-top", 188), person("behind-the-edge", 60), person("further-out", -60)]);
+    const path = join(folder, "cliff.jsonl");
+    const writer = openTruthWriter(path, scenario, 1);
+    const truth = poseOver(scenario, { eastM: 240, aboveHomeM: 180, headingDeg: 270, elevationDeg: -35 });
+    writer.tick({ unixTimeUs: 1_795_400_000_000_000, scenarioS: 0, truth, estimate: truth });
+    await writer.close();
+    const lines = readFileSync(path, "utf8").trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { id: "on-top", groundAmslM: 134, inFov: true },
+      { id: "behind-the-edge", groundAmslM: 5, inFov: false },
+      { id: "further-out", inFov: true },
+    ]);
   });
 });

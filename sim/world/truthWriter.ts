@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import type { Exposure } from "../camera/cameraPort.js";
+import { groundHides } from "../camera/groundRay.js";
 import { isInside, project, viewOf } from "../camera/projection.js";
 import type { Offset, Scenario } from "../scenario.js";
 import { openActors, type ActorState } from "./actors.js";
@@ -15,7 +16,8 @@ export type TruthWriter = {
 };
 
 /**
- * The truth at one exposure: an object per actor (DESIGN.md 7). `inFov`: its centre is in the picture, by the true pose.
+ * The truth at one exposure: an object per actor (DESIGN.md 7). `inFov`: its centre is in the picture, by the true pose, and
+ * not behind ground.
  * `inFovSinceUs` is when that began, to the frame, which one line per second could not show; `wholeSinceUs` is when the whole actor
  * came into the picture, since before that it cannot be classified. Exposures must come in order.
  */
@@ -27,9 +29,13 @@ function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => ob
   const frame = localFrameAt(scenario.home);
   return (exposure) => {
     const view = viewOf(exposure.truth, scenario.camera, frame);
+    const hides = groundHides(ground, view);
     return actorsAt(exposure.scenarioS).map((actor) => {
       const upM = ground.heightAmslM(actor.eastM, actor.northM);
-      const isSeen = (point: Offset): boolean => isInside(view, project(view, { ...point, upM }));
+      const isSeen = (point: Offset): boolean => {
+        const pixel = project(view, { ...point, upM });
+        return pixel !== undefined && isInside(view, pixel) && !hides?.(pixel.xPx, pixel.yPx, pixel.depthM);
+      };
       const inFovSinceUs = inFov(actor.id, isSeen(actor), exposure.unixTimeUs);
       const wholeSinceUs = whole(actor.id, endsOf(actor).every(isSeen), exposure.unixTimeUs);
       return {
@@ -38,6 +44,7 @@ function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => ob
         class: actor.kind,
         latitudeDeg: round(actor.position.latitudeDeg, 8),
         longitudeDeg: round(actor.position.longitudeDeg, 8),
+        groundAmslM: round(upM, 2),
         lengthM: actor.lengthM,
         groundSpeedMps: round(actor.groundSpeedMps, 3),
         courseDeg: round(actor.courseDeg, 1),
