@@ -7,6 +7,8 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Subject } from "rxjs";
+import type { GroundModel } from "../../src/geo/ground/ground.js";
+import type { TerrainModel } from "../../src/geo/terrain/terrainModel.js";
 import type { LumaFrame, VideoDecoderPort } from "../../src/io/decoderPort.js";
 import { missionItemsOf, type Plan } from "../../src/plan/plan.js";
 import { contactsGeoJson } from "../../src/sortie/contactsGeoJson.js";
@@ -37,11 +39,14 @@ const KEYFRAME_EVERY = 25;
 const DELIMITER_BYTES = 6;
 const CAMERA = cameraIdOf(1);
 
-type VirtualSortie = {
-  readonly hasLanded: boolean;
-  readonly countOfFrames: number;
-  readonly truth: readonly TruthLine[];
-  readonly contacts: readonly ScoredContact[];
+type Seen = { readonly countOfFrames: number; readonly contacts: readonly ScoredContact[] };
+type Flown = { readonly hasLanded: boolean; readonly truth: readonly TruthLine[] };
+
+type Watch = {
+  /** The ground of each station that watches the flight; at least one. */
+  readonly grounds: readonly GroundModel[];
+  /** Whether this exposure is filmed; by default all are. */
+  readonly isFilmed?: (exposure: Exposure) => boolean;
 };
 
 const wireItems = (plan: Plan): readonly HarnessItem[] =>
@@ -76,10 +81,9 @@ function decoderOf(drawn: Omit<LumaFrame, "tagUs">[]): VideoDecoderPort {
   };
 }
 
-/** The station's side: takes the exposures' bytes, gives contacts and the time of each first report. */
-function openVision(scenario: Scenario, coastJson: string) {
+/** A station's side: takes the exposures' bytes, gives contacts and the time of each first report. */
+function openVision(scenario: Scenario, ground: GroundModel) {
   const { widthPx, heightPx } = scenario.camera;
-  const renderer = openRenderer(scenario, scenario.seed);
   const poseKlv = openPoseKlv(scenario);
   const muxer = openTsMuxer();
   const drawn: Omit<LumaFrame, "tagUs">[] = [];
@@ -87,8 +91,6 @@ function openVision(scenario: Scenario, coastJson: string) {
   const reports = new Map<string, Report>();
   let contacts: readonly Contact[] = [];
   let countOfFrames = 0;
-  const { home } = scenario;
-  const ground = groundFromCoast(coastJson, { position: home, altitudeAmslM: home.altitudeAmslM });
   const pipeline = createVisionPipeline({
     decoder: decoderOf(drawn),
     observer: createFrameObserver({ ground }),
@@ -106,16 +108,16 @@ function openVision(scenario: Scenario, coastJson: string) {
     },
   });
   return {
-    expose: (exposure: Exposure): Promise<void> => {
+    expose: (exposure: Exposure, luma: LumaFrame["luma"]): Promise<void> => {
       const isKeyframe = countOfFrames % KEYFRAME_EVERY === 0;
       const { unixTimeUs: timeUs } = exposure;
-      drawn.push({ widthPx, heightPx, luma: new Uint8Array(renderer.draw(exposure)) });
+      drawn.push({ widthPx, heightPx, luma });
       // The simulator's multiplexer adds the delimiter itself.
       const video = fakeUnit(isKeyframe, 20, countOfFrames++).subarray(DELIMITER_BYTES);
       pipeline.push(muxer.mux({ timeUs, video, klv: poseKlv(exposure), isKeyframe }), timeUs);
       return pipeline.idle();
     },
-    close: async () => {
+    close: async (): Promise<Seen> => {
       await pipeline.flush();
       await pipeline.close();
       return { countOfFrames, contacts: scoredContacts(contactsGeoJson(contacts), reports) };
@@ -123,8 +125,26 @@ function openVision(scenario: Scenario, coastJson: string) {
   };
 }
 
-/** Flies the plan from boot until landed and disarmed. */
-export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<VirtualSortie> {
+/** The ground as a station knows it from the committed coast, home and, if it has any, files of heights. */
+export function stationGround({ home }: Scenario, terrain?: TerrainModel): GroundModel {
+  const coastJson = readFileSync("missions/coast/channel.json", "utf8");
+  return groundFromCoast(coastJson, { position: home, altitudeAmslM: home.altitudeAmslM }, terrain);
+}
+
+/** Flies the plan from boot until landed and disarmed, before one station without files of heights. */
+export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<Flown & Seen> {
+  const { seen, ...flown } = await flyWatched(scenario, plan, { grounds: [stationGround(scenario)] });
+  const [only] = seen;
+  if (!only) throw new Error("Invariant: a station for each ground");
+  return { ...flown, ...only };
+}
+
+/** The same before several stations, which all get the same bytes; `seen` has theirs in the order of `grounds`. */
+export async function flyWatched(
+  scenario: Scenario,
+  plan: Plan,
+  { grounds, isFilmed = () => true }: Watch,
+): Promise<Flown & { readonly seen: readonly Seen[] }> {
   const ground = groundOf(scenario);
   const flight = createFlightHarness({
     site: {
@@ -144,7 +164,8 @@ export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<Virt
     throw new Error(`refused: ${answers.join()} ${flight.texts().join("; ")}`);
   const truthFile = path.join(mkdtempSync(path.join(os.tmpdir(), "vigie-virtual-")), "truth.jsonl");
   const truth = openTruthWriter(truthFile, scenario, scenario.seed);
-  const eyes = openVision(scenario, readFileSync("missions/coast/channel.json", "utf8"));
+  const renderer = openRenderer(scenario, scenario.seed);
+  const eyes = grounds.map((known) => openVision(scenario, known));
   const isFlying = (): boolean => ((flight.last("HEARTBEAT")?.baseMode ?? IS_ARMED) & IS_ARMED) !== 0;
   const endMs = flight.aircraft.nowMs() + LASTS_AT_MOST_S * 1000;
   flight.runS(1);
@@ -152,8 +173,11 @@ export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<Virt
     flight.runS(1 / scenario.camera.framesPerS);
     const exposure = flight.aircraft.exposure();
     truth.tick(exposure);
-    await eyes.expose(exposure);
+    if (!isFilmed(exposure)) continue;
+    const luma = new Uint8Array(renderer.draw(exposure));
+    for (const eye of eyes) await eye.expose(exposure, luma);
   }
   await truth.close();
-  return { hasLanded: !isFlying(), truth: jsonLines<TruthLine>(truthFile), ...(await eyes.close()) };
+  const seen = await Promise.all(eyes.map((eye) => eye.close()));
+  return { hasLanded: !isFlying(), truth: jsonLines<TruthLine>(truthFile), seen };
 }
