@@ -2,31 +2,42 @@ import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo } from "react";
 import type { MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import type { StationMaps } from "../../bridge/stationMaps.js";
+import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
 import { pageClock } from "../framePacer.js";
 import { GroundSheets, sheetQuality } from "./groundSheets.js";
 import { readRasterTile, type ReadTile } from "./tilePicture.js";
+import { vectorTileReader } from "./vectorTile.js";
 import { TilePictures } from "./tilePictures.js";
 
 type GroundMapProps = {
   readonly map: MapDescription;
   readonly ask: StationMaps["tile"];
-  readonly read?: ReadTile;
+};
+
+/** Vector tiles are painted in the theme's colours; pictures have their own, and the shaders dim them. */
+const tileReader = (theme: ScenePalette["name"]): ReadTile => {
+  const readVector = vectorTileReader(theme);
+  return async (bytes, encoding) => (encoding === "mvt" ? readVector(bytes) : readRasterTile(bytes, encoding));
 };
 
 /** A map on the ground: follows the camera, asks for tiles and hands the pictures to the ground's shaders. */
-export function GroundMap({ map, ask, read = readRasterTile }: GroundMapProps) {
-  const { frame, ground, quality, rig } = useScene();
+export function GroundMap({ map, ask }: GroundMapProps) {
+  const { frame, ground, palette, quality, rig } = useScene();
   const invalidate = useThree((state) => state.invalidate);
   const { sheets, pictures } = useMemo(() => {
     const painted = new GroundSheets(ground, frame, sheetQuality(quality.isCalm));
+    ground.uMapDimmed.value = map.encoding === "mvt" ? 0 : 1;
     const onArrived = (): void => {
       painted.tilesArrived();
       invalidate();
     };
     const { nowMs } = pageClock;
-    return { sheets: painted, pictures: new TilePictures({ map, ask, read, onArrived, nowMs }) };
-  }, [ground, frame, quality, map, ask, read, invalidate]);
+    return {
+      sheets: painted,
+      pictures: new TilePictures({ map, ask, read: tileReader(palette.name), onArrived, nowMs }),
+    };
+  }, [ground, frame, palette, quality, map, ask, invalidate]);
   useEffect(() => {
     invalidate();
     return () => {

@@ -3,7 +3,7 @@ import type { CameraRig } from "../camera/cameraRig.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import type { GroundUniforms } from "../shaders/groundUniforms.js";
 import { type SheetPlace, sheetPlaceFor } from "./mapSheet.js";
-import { paintSheet, sheetTiles } from "./sheetPainter.js";
+import { type PaintedTiles, paintSheet, sheetTiles } from "./sheetPainter.js";
 import type { TileCanvas } from "./tilePicture.js";
 import type { TilePictures } from "./tilePictures.js";
 
@@ -28,6 +28,7 @@ type Sheet = {
   readonly canvas: HTMLCanvasElement;
   readonly texture: CanvasTexture;
   readonly at: Vector3;
+  readonly painted: PaintedTiles;
   place: SheetPlace | undefined;
   isStale: boolean;
 };
@@ -90,7 +91,8 @@ export class GroundSheets {
     const context = sheet.canvas.getContext("2d");
     if (!sheet.place || !context) return;
     const canvas: TileCanvas = context;
-    paintSheet(canvas, { place: sheet.place, sizePx: this.#quality.sizePx }, this.#frame, pictures);
+    const { place, painted } = sheet;
+    paintSheet(canvas, { place, painted, sizePx: this.#quality.sizePx }, this.#frame, pictures);
     sheet.at.set(sheet.place.eastM, sheet.place.northM, sheet.place.halfWidthM);
     sheet.texture.needsUpdate = true;
     sheet.isStale = false;
@@ -109,7 +111,7 @@ function newSheet(reach: number, { sizePx, hasMipmaps }: SheetQuality): Sheet {
   texture.magFilter = LinearFilter;
   texture.minFilter = hasMipmaps ? LinearMipmapLinearFilter : LinearFilter;
   texture.anisotropy = hasMipmaps ? 4 : 1;
-  return { reach, canvas, texture, at: new Vector3(), place: undefined, isStale: true };
+  return { reach, canvas, texture, at: new Vector3(), painted: new Map(), place: undefined, isStale: true };
 }
 
 function hasMoved(sheet: Sheet, target: Target): boolean {
@@ -118,6 +120,7 @@ function hasMoved(sheet: Sheet, target: Target): boolean {
   const isSame = known?.eastM === place.eastM && known.northM === place.northM && known.halfWidthM === place.halfWidthM;
   if (isSame) return false;
   sheet.place = place;
+  sheet.painted.clear();
   sheet.isStale = true;
   return true;
 }

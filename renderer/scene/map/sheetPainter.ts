@@ -24,19 +24,37 @@ export function sheetTiles(
   return tilesOn(place, frame, zoomFor(metresPerPx, frame.origin.latitudeDeg, map, tilePx));
 }
 
+/** What a sheet shows of each of its tiles. */
+export type PaintedTiles = Map<string, TilePicture>;
+
 /**
  * Paints what is there of a sheet's tiles; in the place of a tile that is not, the part of a coarser one. Where there is neither the
- * sheet stays clear, and the plain ground shows.
+ * sheet stays clear, and the plain ground shows. Tiles that `painted` has already are left as they are: clear it for a new place.
  */
-export function paintSheet(canvas: TileCanvas, sheet: Sheet, frame: SceneFrame, pictures: TilePictures): void {
-  const { place, sizePx } = sheet;
-  canvas.setTransform(1, 0, 0, 1, 0, 0);
-  canvas.clearRect(0, 0, sizePx, sizePx);
-  for (const tile of sheetTiles(sheet, frame, pictures)) {
+export function paintSheet(
+  canvas: TileCanvas,
+  { place, sizePx, painted }: Sheet & { readonly painted: PaintedTiles },
+  frame: SceneFrame,
+  pictures: TilePictures,
+): void {
+  if (painted.size === 0) {
+    canvas.setTransform(1, 0, 0, 1, 0, 0);
+    canvas.clearRect(0, 0, sizePx, sizePx);
+  }
+  for (const tile of sheetTiles({ place, sizePx }, frame, pictures)) {
+    const key = `${tile.column} ${tile.row}`;
     const found = pictureFor(tile, pictures);
-    if (!found) continue;
-    canvas.setTransform(...transformOf(tile, place, frame, sizePx));
-    found.picture.paint(canvas, found.part, tileWidthM(tile.zoom, frame.origin.latitudeDeg));
+    if (!found || painted.get(key) === found.picture) continue;
+    const transform = transformOf(tile, place, frame, sizePx);
+    canvas.setTransform(...transform);
+    // Something coarser, or nothing, was here.
+    canvas.clearRect(0, 0, 1, 1);
+    const levels = Math.round(Math.log2(1 / found.part.size));
+    found.picture.paint(canvas, found.part, {
+      metresPerTile: tileWidthM(tile.zoom - levels, frame.origin.latitudeDeg),
+      pxPerUnit: Math.hypot(transform[0], transform[1]),
+    });
+    painted.set(key, found.picture);
   }
   canvas.setTransform(1, 0, 0, 1, 0, 0);
 }

@@ -22,10 +22,13 @@ export type TileCanvas = Pick<
   | "lineJoin"
 >;
 
+/** `metresPerTile`: width of the whole tile on the ground; `pxPerUnit`: pixels of the canvas along the painted square. */
+export type TileScale = { readonly metresPerTile: number; readonly pxPerUnit: number };
+
 /** A tile that has been read. */
 export type TilePicture = {
-  /** Paints a part of it over the unit square of the canvas' transform. `metresPerUnit`: width of that square on the ground. */
-  readonly paint: (canvas: TileCanvas, part: TilePart, metresPerUnit: number) => void;
+  /** Paints a part of it over the unit square of the canvas' transform. */
+  readonly paint: (canvas: TileCanvas, part: TilePart, scale: TileScale) => void;
   readonly dispose: () => void;
 };
 

@@ -141,9 +141,9 @@ describe("the picture of a map", () => {
     pictures.want(tiles);
     const first = nameOf(tiles[0] ?? tile(0));
     await give(first);
-    paintSheet(canvas, sheet, frame, pictures);
+    paintSheet(canvas, { ...sheet, painted: new Map() }, frame, pictures);
     expect(painted).toEqual([`${first} 0 0 1`]);
-    expect(cleared).toEqual([[0, 0, 1024, 1024]]);
+    expect(cleared[0]).toEqual([0, 0, 1024, 1024]);
   });
 
   it("shows the part of a coarser tile where the right one is not there yet", async () => {
@@ -153,8 +153,21 @@ describe("the picture of a map", () => {
     const coarse = { zoom: zoom - 2, column: Math.floor(column / 4), row: Math.floor(row / 4) };
     pictures.want([coarse]);
     await give(nameOf(coarse));
-    paintSheet(canvas, sheet, frame, pictures);
+    paintSheet(canvas, { ...sheet, painted: new Map() }, frame, pictures);
     expect(painted).toContain(`${nameOf(coarse)} ${(column % 4) / 4} ${(row % 4) / 4} 0.25`);
+  });
+
+  it("is painted again only where something better has arrived", async () => {
+    const { pictures, painted, give } = setUp();
+    const [first = tile(0), second = tile(0)] = sheetTiles(sheet, frame, pictures);
+    pictures.want([first, second]);
+    await give(nameOf(first));
+    const shown = { ...sheet, painted: new Map() };
+    paintSheet(canvas, shown, frame, pictures);
+    await give(nameOf(second));
+    paintSheet(canvas, shown, frame, pictures);
+    paintSheet(canvas, shown, frame, pictures);
+    expect(painted).toEqual([`${nameOf(first)} 0 0 1`, `${nameOf(second)} 0 0 1`]);
   });
 
   it("needs fewer tiles of a map that is drawn, not enlarged", () => {

@@ -41,7 +41,7 @@ float gridLine(vec2 p, float stepM) {
 #ifdef MAP
 uniform sampler2D uMapNear; uniform vec3 uMapNearAt;
 uniform sampler2D uMapFar; uniform vec3 uMapFarAt;
-uniform vec3 mapTint; uniform float uMapSaturation;
+uniform vec3 mapTint; uniform float uMapSaturation; uniform float uMapDimmed;
 // Alpha is multiplied in. The fine picture fades into the coarse one, which ends.
 vec4 mapSheet(sampler2D sheet, vec3 at, vec2 p, float fadeFrom) {
   vec2 uv = (p - at.xy) / max(2.0 * at.z, 1e-3);
@@ -52,7 +52,7 @@ vec3 withMap(vec3 colour, vec2 p) {
   vec4 near = mapSheet(uMapNear, uMapNearAt, p, 0.44);
   vec4 map = near + mapSheet(uMapFar, uMapFarAt, p, 0.47) * (1.0 - near.a);
   vec3 grey = vec3(dot(map.rgb, vec3(0.299, 0.587, 0.114)));
-  return colour * (1.0 - map.a) + mix(grey, map.rgb, uMapSaturation) * mapTint;
+  return colour * (1.0 - map.a) + mix(map.rgb, mix(grey, map.rgb, uMapSaturation) * mapTint, uMapDimmed);
 }
 #endif
 vec3 finish(vec3 colour, vec2 p, float rangeM) {

@@ -56,6 +56,8 @@ export type GroundUniforms = Record<(typeof COLOUR_NAMES)[number], Uniform<Color
   readonly uMapFar: Uniform<Texture>;
   readonly uMapFarAt: Uniform<Vector3>;
   readonly uMapSaturation: Uniform<number>;
+  /** 1: a map's colours are dimmed as the theme wants it; 0: they are the theme's own. */
+  readonly uMapDimmed: Uniform<number>;
 };
 
 const NOISE_SIZE = 128;
@@ -130,6 +132,7 @@ export function createGroundUniforms(isCalm: boolean): GroundUniforms {
     uMapFar: { value: linearTexture(new Uint8Array(1), 1) },
     uMapFarAt: { value: new Vector3() },
     uMapSaturation: { value: 1 },
+    uMapDimmed: { value: 1 },
   };
 }
 
