@@ -99,10 +99,11 @@ function Sea({ ground, isMapped }: { readonly ground: GroundUniforms; readonly i
         fragmentShader: SEA_FRAGMENT,
         uniforms: ground,
         defines: defines(quality, isMapped),
-        // Land lies in the same plane as the sea: the offset lets land win at any range.
+        // Land lies in the same plane as the sea: the offset lets land win at any range. Nothing lies under the sea, so that it may be
+        // large: over triangles of kilometres some renderers' depths are off by tens of units, and the surf showed through the land.
         polygonOffset: true,
-        polygonOffsetFactor: 1,
-        polygonOffsetUnits: 4,
+        polygonOffsetFactor: 2,
+        polygonOffsetUnits: 400,
       }),
     [ground, quality, isMapped],
   );

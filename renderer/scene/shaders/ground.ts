@@ -42,15 +42,17 @@ float gridLine(vec2 p, float stepM) {
 uniform sampler2D uMapNear; uniform vec3 uMapNearAt;
 uniform sampler2D uMapFar; uniform vec3 uMapFarAt;
 uniform vec3 mapTint; uniform float uMapSaturation; uniform float uMapDimmed;
-// Alpha is multiplied in. The fine picture fades into the coarse one, which ends.
-vec4 mapSheet(sampler2D sheet, vec3 at, vec2 p, float fadeFrom) {
-  vec2 uv = (p - at.xy) / max(2.0 * at.z, 1e-3);
-  float shown = (1.0 - smoothstep(fadeFrom, 0.5, max(abs(uv.x), abs(uv.y)))) * step(0.5, at.z);
-  return texture2D(sheet, uv + 0.5) * shown;
+// Alpha is multiplied in. The fine picture fades into the coarse one, which ends. They do not lie one over the other: a road that is
+// a pixel wide on the coarse one is as wide as a village on the fine one.
+vec2 sheetUv(vec3 at, vec2 p) { return (p - at.xy) / max(2.0 * at.z, 1e-3); }
+float sheetShown(vec3 at, vec2 uv, float fadeFrom) {
+  return (1.0 - smoothstep(fadeFrom, 0.5, max(abs(uv.x), abs(uv.y)))) * step(0.5, at.z);
 }
 vec3 withMap(vec3 colour, vec2 p) {
-  vec4 near = mapSheet(uMapNear, uMapNearAt, p, 0.44);
-  vec4 map = near + mapSheet(uMapFar, uMapFarAt, p, 0.47) * (1.0 - near.a);
+  vec2 nearUv = sheetUv(uMapNearAt, p);
+  vec2 farUv = sheetUv(uMapFarAt, p);
+  vec4 far = texture2D(uMapFar, farUv + 0.5) * sheetShown(uMapFarAt, farUv, 0.47);
+  vec4 map = mix(far, texture2D(uMapNear, nearUv + 0.5), sheetShown(uMapNearAt, nearUv, 0.44));
   vec3 grey = vec3(dot(map.rgb, vec3(0.299, 0.587, 0.114)));
   return colour * (1.0 - map.a) + mix(map.rgb, mix(grey, map.rgb, uMapSaturation) * mapTint, uMapDimmed);
 }
