@@ -100,7 +100,7 @@ function portOf({ stationId, name, nameIn, coast }) {
 }
 
 const document = {
-  attribution: "Tide: TICON-4 (SEANOE, doi 10.17882/109129) by way of Neaps, CC BY 4.0",
+  attribution: "TICON-4 (Neaps) CC BY 4.0",
   source: `npm @neaps/tide-database@${version}; coast between the ports from missions/coast`,
   licence: "CC-BY-4.0",
   chartDatum: "LAT",

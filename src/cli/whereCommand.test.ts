@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { aGeoTiff } from "../io/geoTiff/testing/tiffBytes.js";
+import { findStation } from "neaps";
 import { nodeIo } from "./commandIo.js";
 import { runWhere } from "./whereCommand.js";
 
@@ -14,13 +15,12 @@ writeFileSync(HEIGHTS, aGeoTiff([]));
 const INLAND = path.join(folder, "inland.tif");
 writeFileSync(INLAND, aGeoTiff([{ tag: 33_922, type: "double", values: [0, 0, 0, 1.7, 50.8, 0] }]));
 
+const NOON_MS = Date.parse("2026-12-01T12:00:00Z");
+
 async function where(...words: readonly string[]) {
   const [out, log]: [string[], string[]] = [[], []];
-  const status = await runWhere(words, {
-    ...nodeIo,
-    stdout: (line) => out.push(line),
-    stderr: (line) => log.push(line),
-  });
+  const io = { ...nodeIo, stdout: (line: string) => out.push(line), stderr: (line: string) => log.push(line) };
+  const status = await runWhere(words, io, NOON_MS);
   return { status, out, log };
 }
 const json = async (...words: readonly string[]) =>
@@ -38,14 +38,48 @@ describe("vigie where", () => {
     expect(place["waterlineDistanceM"]).toBeGreaterThan(5000);
   });
 
-  it("at sea it is mean sea level, whatever the file says there", async () => {
+  it("at sea it is the tide's level, whatever the file says there", async () => {
     const place = await json("50.79,1.505", "--terrain", HEIGHTS);
-    expect(place).toMatchObject({ heightAmslM: 0, surface: "sea", source: "mean sea level" });
+    expect(place).toMatchObject({ heightAmslM: place["tideM"], surface: "sea", source: "tide" });
     expect(place["waterlineSigmaM"]).toBeGreaterThan(10);
+    expect(place["sigmaM"]).toBeGreaterThan(0.3);
+  });
+
+  it("at sea without a tide it is mean sea level, with an error as large as the tide", async () => {
+    const out: string[] = [];
+    const readText = (file: string) =>
+      file.includes(path.join("missions", "tide")) ? Promise.reject(new Error("gone")) : nodeIo.readText(file);
+    await runWhere(["50.79,1.505", "--json"], { ...nodeIo, readText, stdout: (line) => out.push(line) }, NOON_MS);
+    const place = JSON.parse(out.join("")) as Record<string, unknown>;
+    expect(place).toMatchObject({ heightAmslM: 0, sigmaM: 1.5, surface: "sea", source: "mean sea level" });
+    expect(place).not.toHaveProperty("tideM");
+  });
+
+  it("the tide of the port, now or at a time: as neaps has it, and what it makes of the waterline", async () => {
+    const port = findStation("ticon/boulogne_sur_mer-111-fra-refmar");
+    for (const at of [undefined, "2026-12-24T03:17:00Z", "2026-12-24T04:17+01:00"]) {
+      const unixTimeMs = at === undefined ? NOON_MS : Date.parse(at);
+      const [start, end] = [new Date(unixTimeMs), new Date(unixTimeMs + 1000)];
+      const levelM = port.getTimelinePrediction({ start, end, timeFidelity: 1 }).timeline[0]?.level ?? Number.NaN;
+      const place = await json("50.72738,1.57766", ...(at === undefined ? [] : ["--at", at]));
+      expect(place).toMatchObject({
+        tide: { unixTimeMs, heightChartDatumM: expect.closeTo(levelM, 2), ports: [{ name: "Boulogne" }] },
+        // The database has mean sea level 4.846 m and mean high water springs 8.755 m above LAT there.
+        tideM: expect.closeTo(levelM - 4.846, 2),
+        waterlineShiftM: expect.closeTo((8.755 - levelM) * 50, 0),
+        assumedBeachSlopeRatio: 0.02,
+      });
+    }
+    const { out } = await where("50.72738,1.57766");
+    expect(out[2]).toMatch(
+      /^tide: Boulogne \(0 km away\) 2\.6 m above chart datum \(LAT\), -2\.3 m above mean sea level, 1 sigma 0\.4 m, rising, high 16:28 UTC 7\.6 m, low 23:29 UTC 2\.2 m$/,
+    );
+    expect(out[3]).toMatch(/^waterline: 310 m seaward of the coast's line .* on a beach of 1 in 50, assumed/);
   });
 
   it("what is not known is absent: no height without a file, no surface outside the map", async () => {
-    const known = ["surface", "waterlineDistanceM", "waterlineSigmaM", "nearestPlace"];
+    const tide = ["tideM", "tideSigmaM", "tide", "waterlineShiftM", "waterlineShiftSigmaM", "assumedBeachSlopeRatio"];
+    const known = ["surface", "waterlineDistanceM", "waterlineSigmaM", ...tide, "nearestPlace"];
     expect(Object.keys(await json("50.75,1.735"))).toEqual(known);
     expect(await json("10,10")).toEqual({});
     // South of the equator, which looks like an option.
@@ -59,6 +93,7 @@ describe("vigie where", () => {
     expect((await where("10,10")).out).toEqual([
       "height: not known (no file of heights covers the place)",
       "surface: not known (outside the coast's map)",
+      "tide: not known (no port within 60 km)",
     ]);
   });
 
@@ -75,12 +110,17 @@ describe("vigie where", () => {
     expect(await json("10,10")).not.toHaveProperty("nearestPlace");
   });
 
-  it.each([[[]], [["50.75"]], [["91,0"]], [["50.75,east"]], [["50.75,1.7", "--nonsense"]]])(
-    "wrong use: %j",
-    async (words) => {
-      expect(await where(...words)).toMatchObject({ status: 2, out: [] });
-    },
-  );
+  it.each([
+    [[]],
+    [["50.75"]],
+    [["91,0"]],
+    [["50.75,east"]],
+    [["50.75,1.7", "--nonsense"]],
+    [["50.75,1.7", "--at", "noon"]],
+    [["50.75,1.7", "--at", "2026-12-01T04:30"]],
+  ])("wrong use: %j", async (words) => {
+    expect(await where(...words)).toMatchObject({ status: 2, out: [] });
+  });
 
   it("a file that is missing, or no file of heights, is named with the reason", async () => {
     const text = path.join(folder, "notes.txt");

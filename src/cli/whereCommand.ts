@@ -8,6 +8,7 @@ import { type NearPlace, nearestPlace } from "../geo/places/nearestPlace.js";
 import { placeName, type PlaceKind } from "../geo/places/place.js";
 import type { Position } from "../geo/position.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
+import type { Tide } from "../geo/tide/tideModel.js";
 import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
 import { readArguments } from "./arguments.js";
 import { builtInCoast } from "./builtInCoast.js";
@@ -16,14 +17,15 @@ import { type CommandIo, nodeIo } from "./commandIo.js";
 import { numberList } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { terrainLine } from "./terrainLine.js";
+import { tideHere, type TideHere, tideHereOf, tideLines } from "./whereTide.js";
 
-export const whereHelp = "vigie where LATITUDE,LONGITUDE [--terrain FILE]... [--json]";
+export const whereHelp = "vigie where LATITUDE,LONGITUDE [--terrain FILE]... [--at TIME] [--json]";
 
 /** 95 % of a normal error, as one sigma. */
 const SIGMAS_OF_95 = 1.96;
 
 /** What is known of a place; what is not known is absent. */
-type Place = {
+type Place = TideHere & {
   readonly heightAmslM?: number;
   readonly heightEllipsoidM?: number;
   readonly sigmaM?: number;
@@ -42,35 +44,54 @@ type Place = {
   };
 };
 
-/** Exit 0: what is known is printed; 1: a file of heights cannot be used; 2: wrong use. */
-export async function runWhere(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
-  const wanted = readWords(argv);
+/**
+ * Exit 0: what is known is printed; 1: a file of heights cannot be used; 2: wrong use. `nowUnixMs`: when the tide is asked for
+ * without `--at`.
+ */
+export async function runWhere(
+  argv: readonly string[],
+  io: CommandIo = nodeIo,
+  nowUnixMs: number = Date.now(),
+): Promise<number> {
+  const wanted = readWords(argv, nowUnixMs);
   if (!wanted.ok) {
     io.stderr(`vigie where: ${wanted.error}`);
     io.stderr(`usage: ${whereHelp}`);
     return EXIT_WRONG_USE;
   }
-  const { position, terrain, isJson } = wanted.value;
+  const { position, terrain, isJson, unixTimeMs } = wanted.value;
   const { model, problems } = await readTerrainFiles(terrain);
   for (const { file, problem } of problems) io.stderr(`vigie where: ${terrainLine(file, problem)}`);
   if (problems.length > 0) return EXIT_FAILED;
   const coast = await builtInCoast(io);
   const shore = coast?.landOrSea(position) ?? { surface: "unknown" };
   const near = nearestPlace(await builtInPlaces(io), position);
-  const place = { ...heightOf(position, shore, model), ...shoreOf(shore), ...(near && nameOf(near)) };
-  const lines = isJson ? [JSON.stringify(place)] : [...linesOf(place), ...(near ? [placeLine(near)] : [])];
+  const tide = await tideHere(io, position, unixTimeMs);
+  const place = {
+    ...{ ...heightOf({ position, shore, tide }, model), ...shoreOf(shore), ...tideHereOf(tide) },
+    ...(near && nameOf(near)),
+  };
+  const lines = isJson
+    ? [JSON.stringify(place)]
+    : [...linesOf(place), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
   for (const line of lines) io.stdout(line);
   return EXIT_DONE;
 }
 
-type Wanted = { readonly position: Position; readonly terrain: readonly string[]; readonly isJson: boolean };
+type Wanted = {
+  readonly position: Position;
+  readonly terrain: readonly string[];
+  readonly unixTimeMs: number;
+  readonly isJson: boolean;
+};
 
-function readWords(argv: readonly string[]): Result<Wanted, string> {
+function readWords(argv: readonly string[], nowUnixMs: number): Result<Wanted, string> {
   // A southern latitude is no option.
   const [first = ""] = argv;
   const words = /^-\d/.test(first) ? [...argv.slice(1), "--", first] : argv;
   const parsed = readArguments(words, {
     terrain: { type: "string", multiple: true },
+    at: { type: "string" },
     json: { type: "boolean", default: false },
   });
   if (!parsed.ok) return parsed;
@@ -81,13 +102,29 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
   ]);
   if (!numbers) return err("one place is needed: LATITUDE,LONGITUDE in degrees, such as 50.8715,1.5835");
   const [latitudeDeg = 0, longitudeDeg = 0] = numbers;
-  return ok({ position: { latitudeDeg, longitudeDeg }, terrain: values.terrain ?? [], isJson: values.json });
+  const unixTimeMs = values.at === undefined ? nowUnixMs : timeOf(values.at);
+  if (unixTimeMs === undefined) return err("--at needs a time of 1970 to 2099, such as 2026-12-01T04:30Z");
+  const { terrain = [], json: isJson } = values;
+  return ok({ position: { latitudeDeg, longitudeDeg }, terrain, unixTimeMs, isJson });
 }
 
-/** On the sea the surface is mean sea level: how high the tide stands is not known. */
-function heightOf(position: Position, shore: ShoreAnswer, model: TerrainModel | undefined): Place {
+/** A day, or a time with its zone: one without would be another time on another machine. */
+function timeOf(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d))?$/.test(text)) return undefined;
+  const unixTimeMs = Date.parse(text);
+  return unixTimeMs >= 0 && unixTimeMs < Date.UTC(2100, 0) ? unixTimeMs : undefined;
+}
+
+type Spot = { readonly position: Position; readonly shore: ShoreAnswer; readonly tide: Tide };
+
+/** On the sea the surface is the tide's; where that is not known, mean sea level with an error that covers the tide. */
+function heightOf({ position, shore, tide }: Spot, model: TerrainModel | undefined): Place {
   const isSea = shore.surface === "sea" && shore.waterlineDistanceM > shore.plusMinusM;
   const geoidM = geoidHeightM(position);
+  if (isSea && tide.kind === "known") {
+    const { heightAmslM, sigma } = tide;
+    return { heightAmslM, heightEllipsoidM: heightAmslM + geoidM, sigmaM: sigma.amslM, source: "tide" };
+  }
   if (isSea) return { heightAmslM: 0, heightEllipsoidM: geoidM, sigmaM: SEA_LEVEL_SIGMA_M, source: "mean sea level" };
   const ground = model?.heightAt(position);
   if (!ground) return {};

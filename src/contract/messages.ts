@@ -10,6 +10,7 @@ import type { Position } from "../geo/position.js";
 import type { HeightsAsked } from "../geo/terrain/heightGrid.js";
 import type { MapDescription } from "../geo/tiles/mapDescription.js";
 import type { TileAddress } from "../geo/tiles/webMercator.js";
+import type { Tide } from "../geo/tide/tideModel.js";
 import type { Contact } from "../track/contact.js";
 import type { ErrorEllipse } from "../track/contact.js";
 import type { CameraId } from "../track/sensorIds.js";
@@ -193,6 +194,8 @@ export type UiRequest =
   | { readonly kind: "get-maps" }
   /** One tile of a map: the picture or the vector tile as it is in the file. */
   | ({ readonly kind: "get-map-tile"; readonly mapId: string } & TileAddress)
+  /** The tide at a place: at that time (1970 to 2100), else now by the station's clock. */
+  | { readonly kind: "get-tide"; readonly position: Position; readonly unixTimeMs?: number | undefined }
   | { readonly kind: "list-recordings" }
   | { readonly kind: "open-recording"; readonly path: string }
   /** A recording as bytes, for screens that cannot give a path (browsers). `name` ends in ".tlog". */
@@ -220,6 +223,14 @@ export type UiRequest =
   | ServiceRequest
   | FleetRequest;
 
+export type TideReply = {
+  readonly kind: "tide";
+  /** "unknown" away from the ports. */
+  readonly tide: Tide;
+  /** What every screen with this tide has to say. */
+  readonly attribution: string;
+};
+
 export type ReplyValue =
   | { readonly kind: "done" }
   | { readonly kind: "plans"; readonly names: readonly string[] }
@@ -232,6 +243,7 @@ export type ReplyValue =
   | { readonly kind: "maps"; readonly maps: readonly MapDescription[] }
   /** Without bytes the map has no such tile; `isLater`: it may have one, but its server did not give it now. */
   | { readonly kind: "map-tile"; readonly bytes: Uint8Array | undefined; readonly isLater: boolean }
+  | TideReply
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
   /** The same as JSON in UTF-8: made on a worker thread and passed on unparsed. The bridge in the screen parses it. */

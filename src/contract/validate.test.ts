@@ -22,6 +22,8 @@ describe("what a screen may say", () => {
     }),
     request({ kind: "upload-plan", vehicleId: "a/1", planText: "{}" }),
     request({ kind: "open-recording-bytes", name: "x.tlog", bytes: new Uint8Array(3) }),
+    request({ kind: "get-tide", position: { latitudeDeg: 50.7, longitudeDeg: 1.6 } }),
+    request({ kind: "get-tide", position: { latitudeDeg: 50.7, longitudeDeg: 1.6 }, unixTimeMs: 1_795_400_000_000.5 }),
     request({ kind: "recording-frame", recordingId: "R-1", unixTimeUs: 1_795_400_000_000_000 }),
   ])("accepts %j", (message) => {
     expect(validateFromUi(message)).toEqual({ ok: true, value: message });
@@ -43,6 +45,8 @@ describe("what a screen may say", () => {
     [command({ kind: "go-to", position: { latitudeDeg: 1, longitudeDeg: 0 }, height: { datum: "agl", valueM: 1 } }), 4],
     [request({ kind: "list-plans", path: "/etc" }), 4],
     [request({ kind: "get-places", path: "/etc" }), 4],
+    [request({ kind: "get-tide", position: { latitudeDeg: 91, longitudeDeg: 1 } }), 4],
+    [request({ kind: "get-tide", position: { latitudeDeg: 50, longitudeDeg: 1 }, unixTimeMs: 1e15 }), 4],
     [request({ kind: "command", ...order, commandId: "", command: { kind: "arm" } }), 4],
     [request({ kind: "command", ...order, isConfirmed: undefined, command: { kind: "arm" } }), 4],
     [request(null), 4],

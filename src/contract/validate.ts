@@ -12,6 +12,8 @@ const TEXT_MAX = 8 * 1024 * 1024;
 const RECORDING_BYTES_MAX = 512 * 1024 * 1024;
 const PART_BYTES_MAX = 8 * 1024 * 1024;
 const REASON_MAX = 1000;
+/** The constituents of the tide do not hold for centuries. */
+const YEAR_2100_MS = Date.UTC(2100, 0);
 
 const planText = z.string().max(TEXT_MAX);
 const vehicleId = name;
@@ -49,6 +51,7 @@ const request = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("get-maps") }),
   z.strictObject({ kind: z.literal("get-map-tile"), mapId: name, ...tileAddress }),
+  z.strictObject({ kind: z.literal("get-tide"), position, unixTimeMs: finite.min(0).max(YEAR_2100_MS).optional() }),
   z.strictObject({ kind: z.literal("list-recordings") }),
   z.strictObject({ kind: z.literal("open-recording"), path: z.string().min(1).max(4096) }),
   z.strictObject({

@@ -289,6 +289,17 @@ describe("names of places", () => {
   });
 });
 
+describe("the tide", () => {
+  it("is given on request for a place, by the station's clock", async () => {
+    const { ask, clock } = await aStation();
+    const position = { latitudeDeg: 50.727, longitudeDeg: 1.578 };
+    expect(await ask({ kind: "get-tide", position })).toMatchObject({
+      ok: true,
+      value: { kind: "tide", tide: { kind: "known", unixTimeMs: clock.unixUs() / 1000 } },
+    });
+  });
+});
+
 describe("garbage on the link", () => {
   it("is counted and disturbs nothing", async () => {
     const { vehicle, published, beatFor: heartbeatFor, clock } = await aStation();

@@ -27,6 +27,7 @@ import { createSortieLife } from "./sortieLife.js";
 import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetrySource } from "./telemetrySource.js";
+import { createTideStore } from "./tideStore.js";
 import { createTrafficBoard } from "./trafficBoard.js";
 import { startTerrainService } from "./terrain/stationTerrain.js";
 import { startWatches } from "./watches.js";
@@ -53,6 +54,7 @@ export function createStation(options: StationOptions): Station {
   const reading = startReadingService({ log: bus.log });
   const coast = createCoastStore({ dataFolder, reading, bus });
   const places = createPlacesStore(bus.log);
+  const tide = createTideStore({ log: bus.log, clock });
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
@@ -120,13 +122,14 @@ export function createStation(options: StationOptions): Station {
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, places, reading, terrain, maps },
+      files: { plans, recordings, coast, places, tide, reading, terrain, maps },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),
   });
   const closing = new AbortController();
-  const opened = [coast.load(), places.load(), links.start(inputs.links, { isKeeping: options.requireUiHeartbeat })];
+  const shown = [coast.load(), places.load(), tide.load()];
+  const opened = [...shown, links.start(inputs.links, { isKeeping: options.requireUiHeartbeat })];
   const ready = Promise.all(opened).then(() => noticeUnsealed(folders, bus));
   // Without the ground of its files a camera would place contacts on a slope tens of metres off.
   void Promise.all([...opened, terrain.isRead]).then(() => {

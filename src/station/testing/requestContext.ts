@@ -17,6 +17,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       recordings: { call: notFound, close: () => undefined, dispose: () => Promise.resolve() },
       coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
       places: { documentJson: () => undefined, load: () => Promise.resolve() },
+      tide: { tideAt: () => undefined, load: () => Promise.resolve() },
       reading,
       terrain: { isRead: Promise.resolve(), heights: () => Promise.resolve(undefined) },
       maps: { maps: () => Promise.resolve([]), tile: () => Promise.resolve({ bytes: undefined, isLater: false }) },

@@ -12,6 +12,7 @@ import type { CoastStore } from "../coastStore.js";
 import type { MapService } from "../maps/stationMaps.js";
 import type { PlacesStore } from "../placesStore.js";
 import type { PlanStore } from "../planStore.js";
+import type { TideStore } from "../tideStore.js";
 import type { ReadingService } from "../reading/readingService.js";
 import type { TerrainService } from "../terrain/stationTerrain.js";
 import type { RecordingService } from "../recording/recordingService.js";
@@ -35,6 +36,7 @@ type StationFiles = {
   readonly recordings: RecordingService;
   readonly coast: CoastStore;
   readonly places: PlacesStore;
+  readonly tide: TideStore;
   readonly reading: ReadingService;
   readonly terrain: Pick<TerrainService, "isRead" | "heights">;
   readonly maps: Pick<MapService, "maps" | "tile">;
@@ -60,6 +62,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
   if (request.kind === "get-places") return Promise.resolve(answerPlaces(context.files.places));
   if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
+  if (request.kind === "get-tide") return Promise.resolve(answerTide(request, context.files.tide));
   if (request.kind === "get-heights") return answerHeights(request, context.files.terrain);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
@@ -134,6 +137,11 @@ async function answerCoastRequest(
 function answerPlaces(places: PlacesStore): Answer {
   const documentJson = places.documentJson();
   return documentJson === undefined ? err({ kind: "not-found", what: "places" }) : ok({ kind: "places", documentJson });
+}
+
+function answerTide({ position, unixTimeMs }: Extract<UiRequest, { kind: "get-tide" }>, tide: TideStore): Answer {
+  const answer = tide.tideAt(position, unixTimeMs);
+  return answer ? ok(answer) : err({ kind: "not-found", what: "tide" });
 }
 
 async function answerHeights(
