@@ -135,8 +135,11 @@ describe("the frame", () => {
     expect(screen.queryByTestId("help-sheet")).toBeNull();
   });
 
-  it("credits the names of places once they are there, and has a switch for them that is remembered", () => {
+  it("credits the tide and the names of places once they are there, and has a switch for them that is remembered", () => {
     const { store } = open();
+    act(() => store.tide.attribution.set("TICON-4 CC BY 4.0"));
+    expect(screen.getByTestId("attribution").textContent).toMatch(/ · tide TICON-4 CC BY 4\.0$/);
+    act(() => store.tide.attribution.set(undefined));
     act(() => store.places.set({ attribution: "GeoNames CC BY 4.0", places: [] }));
     expect(screen.getByTestId("attribution").textContent).toMatch(/ · names GeoNames CC BY 4\.0$/);
     expect(screen.getByTestId("attribution").title).toContain("≈ is a place put down by hand, good to 1 km");

@@ -10,6 +10,7 @@ import { setupTexts } from "../setup/texts.js";
 import { ioTexts } from "./ioTexts.js";
 import { linkTroubleTexts } from "../../src/contract/linkTroubleTexts.js";
 import { placeTexts } from "../../src/contract/placeTexts.js";
+import { tideTexts } from "../../src/contract/tideTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
 import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
@@ -40,6 +41,7 @@ export const ROOM_TEXTS = {
   plan: planTexts,
   review: reviewTexts,
   scene: sceneTexts,
+  tide: tideTexts,
   setup: setupTexts,
 } as const satisfies Readonly<Record<string, Texts>>;
 

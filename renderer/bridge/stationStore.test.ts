@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Tide } from "../../src/geo/tide/tideModel.js";
 import { ok } from "../../src/core/result.js";
 import type { CommandStatus } from "../../src/vehicle/commands.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
@@ -181,6 +182,26 @@ describe("station store", () => {
     transport.receive(aHello());
     expect(await store.terrain.heights(asked)).toBeUndefined();
     expect(heightRequests()).toHaveLength(3);
+  });
+
+  it("asks for the tide at a place and a time, and knows its source once there is one", async () => {
+    const { transport, store } = aStation();
+    const position = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
+    const answers: Tide[] = [{ kind: "unknown" }];
+    const attribution = "TICON-4";
+    transport.answerWith(({ kind }) => {
+      const [tide] = answers;
+      return kind === "get-tide" && tide ? ok({ kind: "tide", tide, attribution }) : done;
+    });
+    expect(await store.tide.tideAt(position, 1000)).toEqual({ kind: "unknown" });
+    expect(transport.requests().at(-1)).toEqual({ kind: "get-tide", position, unixTimeMs: 1000 });
+    expect(store.tide.attribution.get()).toBeUndefined();
+    const known = { kind: "known", unixTimeMs: 2000 } as Tide;
+    answers[0] = known;
+    expect(await store.tide.tideAt(position, 2000)).toEqual(known);
+    expect(store.tide.attribution.get()).toBe("TICON-4");
+    answers.length = 0;
+    expect(await store.tide.tideAt(position, 2000)).toBeUndefined();
   });
 
   it("replaces a notice that is said again and keeps the newest last", () => {

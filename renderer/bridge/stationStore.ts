@@ -39,6 +39,7 @@ import {
 } from "./serviceStreams.js";
 import { createStationMaps, type StationMaps } from "./stationMaps.js";
 import { createStationGround, type StationTerrain } from "./stationGround.js";
+import { createStationTide, type StationTide } from "./stationTide.js";
 import { trackPlans, type PlanOfAircraft } from "./planComparison.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
@@ -98,6 +99,7 @@ export type StationStore = {
   readonly terrain: StationTerrain;
   /** Maps of the ground. */
   readonly maps: StationMaps;
+  readonly tide: StationTide;
   /** The plan being drawn: Plan edits it, Fly and Review show it. */
   readonly planOnScreen: Latest<Plan | undefined>;
   /** How that plan compares with those on board; undefined while no plan is on screen. */
@@ -147,6 +149,7 @@ const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<
 type Streams = Omit<
   StationStore,
   "terrain" | "maps" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose"
+  "terrain" | "tide" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose"
 >;
 
 const emptyStreams = (cameras = new CameraPictures()): Streams => ({
@@ -222,6 +225,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     ...streams,
     terrain: ground.terrain,
     maps,
+    tide: createStationTide(requests.ask),
     clock,
     request: requests.ask,
     setTarget: (vehicleId) => streams.target.set(vehicleId),

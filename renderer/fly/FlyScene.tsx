@@ -39,6 +39,15 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const homeAmslM = useLatest(flyView.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
   const vehicles = useSceneVehicles();
   const targets = useSceneTargets();
+  const tide = useMemo(
+    () => ({
+      tideAt: station.tide.tideAt,
+      // Until the station has given its time, the page's own would be taken for it.
+      unixMsNow: () =>
+        station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000,
+    }),
+    [station],
+  );
   const describe = useCallback((contact: Contact) => contactLabel(t, format, contact), [t, format]);
   const isOld = useCallback(
     (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
@@ -52,6 +61,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       coast={station.coast}
       terrain={station.terrain}
       maps={station.maps}
+      tide={tide}
       origin={flyView.origin}
       focus={flyView.focus}
       insetPx={insetPx}

@@ -82,6 +82,10 @@ export function ReviewScene({ player }: { readonly player: Player }) {
   const format = useFormat();
   const station = useStation();
   const streams = useSceneStreams(player);
+  const tide = useMemo(
+    () => ({ tideAt: station.tide.tideAt, unixMsNow: () => player.clock.get().atUnixUs / 1000 }),
+    [station, player],
+  );
   const [mode, setMode] = useState<CameraMode>("top");
   const describe = (contact: Contact): string =>
     `${contact.id} ${t(`object.${contact.class}`).toLocaleLowerCase()} ${format.lengthText(contact.lengthM, 1)} ±${format.lengthText(contact.ce95M)}`;
@@ -95,6 +99,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         coast={station.coast}
         terrain={station.terrain}
         maps={station.maps}
+        tide={tide}
         origin={streams.origin}
         focus={streams.focus}
         fit={streams.fit}

@@ -25,6 +25,7 @@ import { SceneContext, type SceneTools } from "./SceneContext.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
 import type { SceneFrame } from "./sceneFrame.js";
+import { TideReadout, useTideWatch } from "./TideReadout.js";
 import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
 import { useScenePalette } from "./useScenePalette.js";
@@ -35,6 +36,7 @@ import { useScenePalette } from "./useScenePalette.js";
  */
 export function CoastScene(props: CoastSceneProps) {
   const { coast, terrain, maps, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
+  const { coast, terrain, tide, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = useStore(sceneQuality);
@@ -43,6 +45,7 @@ export function CoastScene(props: CoastSceneProps) {
   const document = useWhole(coast);
   const model = useMemo(() => (document ? buildCoastModel(frame, document) : undefined), [frame, document]);
   const grids = useTerrainGrids(terrain, frame);
+  const tideNow = useTideWatch({ focus, origin, ...(tide ? { tide } : {}) });
   const surface = useMemo(() => surfaceOf(model, grids), [model, grids]);
   const hills = useMemo(
     () => hillsOf({ frame, model, document, grids }, quality),
@@ -94,7 +97,10 @@ export function CoastScene(props: CoastSceneProps) {
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
       <div className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
         <ScaleBar rig={rig} />
-        <PointerReadout {...{ focus, pointer, frame, document, grids }} />
+        <div className="scene-words">
+          <PointerReadout {...{ focus, pointer, frame, document, grids }} />
+          {tideNow && <TideReadout shown={tideNow} />}
+        </div>
         <NoCoast coast={coast} />
       </div>
     </div>

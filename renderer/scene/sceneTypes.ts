@@ -4,6 +4,7 @@ import type { Position } from "../../src/geo/position.js";
 import type { HeightGrid, HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
 import type { Latest } from "../bridge/latest.js";
 import type { StationMaps } from "../bridge/stationMaps.js";
+import type { SceneTide } from "./tideWatch.js";
 
 export type CameraMode = "follow" | "top" | "free";
 
@@ -53,6 +54,8 @@ export type CoastSceneProps = {
   readonly terrain?: SceneTerrain;
   /** Maps that can lie on the ground. */
   readonly maps?: StationMaps;
+  /** Without it the scene has no tide. */
+  readonly tide?: SceneTide;
   /** Origin of the scene's coordinates: home, or the first known position, or the middle of the plan. */
   readonly origin: Latest<Position | undefined>;
   /** What follow mode keeps in the middle. */

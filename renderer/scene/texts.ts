@@ -7,6 +7,7 @@ export const sceneTexts = {
     "scene.where.land": "land",
     "scene.where.sea": "sea",
     "scene.where.shore": "shore ±{{error}}",
+    "scene.tide.old": "{{tide}}, {{age}} old",
     "scene.where.fromAircraft": "{{way}} at {{bearing}} from the aircraft",
   },
   fr: {
@@ -16,6 +17,7 @@ export const sceneTexts = {
     "scene.where.land": "terre",
     "scene.where.sea": "mer",
     "scene.where.shore": "rivage ±{{error}}",
+    "scene.tide.old": "{{tide}}, il y a {{age}}",
     "scene.where.fromAircraft": "à {{way}} au {{bearing}} de l'appareil",
   },
 } as const;

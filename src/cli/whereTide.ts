@@ -1,5 +1,6 @@
 import { tidePortsText, tideTimeText } from "../contract/tideTexts.js";
 import type { Position } from "../geo/position.js";
+import { TIDE_REACH_M } from "../geo/tide/portsNear.js";
 import { readTide } from "../geo/tide/tideDocument.js";
 import { createTideModel, type KnownTide, type Tide } from "../geo/tide/tideModel.js";
 import { ASSUMED_BEACH_SLOPE_RATIO, waterlineShift } from "../geo/tide/waterlineShift.js";
@@ -48,7 +49,7 @@ export function tideHereOf(tide: Tide): TideHere {
 }
 
 export function tideLines(tide: Tide): readonly string[] {
-  if (tide.kind === "unknown") return ["tide: not known (no port within 60 km)"];
+  if (tide.kind === "unknown") return [`tide: not known (no port within ${TIDE_REACH_M / 1000} km)`];
   const metres = (valueM: number): string => `${valueM.toFixed(1)} m`;
   const far = tide.ports.map(({ distanceM }) => `${(distanceM / 1000).toFixed(0)} km`).join(" and ");
   const [first, second] = [

@@ -5,6 +5,8 @@
 import { ok } from "../../../src/core/result.js";
 import { seededRng } from "../../../src/core/rng.js";
 import { destination } from "../../../src/geo/geodesic.js";
+import { readTide } from "../../../src/geo/tide/tideDocument.js";
+import { createTideModel } from "../../../src/geo/tide/tideModel.js";
 import type { Position } from "../../../src/geo/position.js";
 import { createPublisher } from "../../../src/contract/envelope.js";
 import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
@@ -21,6 +23,11 @@ const coastFiles = import.meta.glob<string>("../../../missions/coast/channel.jso
   import: "default",
 });
 const placesFiles = import.meta.glob<string>("../../../missions/places/channel.json", {
+  query: "?raw",
+  import: "default",
+});
+
+const tideFiles = import.meta.glob<string>("../../../missions/tide/channel.json", {
   query: "?raw",
   import: "default",
 });
@@ -148,6 +155,7 @@ const textOf = async (files: typeof coastFiles): Promise<string> => (await Objec
 async function answer(request: UiRequest, demo: Demo, publish: (message: ToUi) => void): Promise<ReplyValue> {
   if (request.kind === "get-coast") return { kind: "coast", documentJson: await textOf(coastFiles) };
   if (request.kind === "get-places") return { kind: "places", documentJson: await textOf(placesFiles) };
+  if (request.kind === "get-tide") return tideOf(request);
   if (request.kind === "upload-plan") await upload(publish);
   if (request.kind === "command") await command(request, demo, publish);
   if (request.kind === "save-plan") demo.plans.set(request.name, request.planText);
@@ -156,6 +164,13 @@ async function answer(request: UiRequest, demo: Demo, publish: (message: ToUi) =
     return { kind: "plan", name: request.name, planText: demo.plans.get(request.name) ?? "" };
   }
   return answerOfRecordings(request);
+}
+
+async function tideOf({ position, unixTimeMs }: Extract<UiRequest, { kind: "get-tide" }>): Promise<ReplyValue> {
+  const read = readTide(await textOf(tideFiles), "channel.json");
+  if (!read.ok) return { kind: "done" };
+  const tide = createTideModel(read.value).tideAt(position, unixTimeMs ?? Date.now());
+  return { kind: "tide", tide, attribution: read.value.attribution };
 }
 
 function answerOfRecordings(request: UiRequest): ReplyValue {

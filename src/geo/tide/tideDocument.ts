@@ -5,7 +5,7 @@ import { isObject, type JsonObject, parseJsonObject } from "../jsonText.js";
 import type { Position } from "../position.js";
 
 /** A sine of the tide: `A cos(V + u - phase)`, its speed and `V + u` being the same everywhere on earth. */
-export type Constituent = {
+type Constituent = {
   /** As the IHO calls it, such as M2. */
   readonly name: string;
   readonly amplitudeM: number;

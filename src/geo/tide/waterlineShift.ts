@@ -4,7 +4,7 @@ import type { KnownTide } from "./tideModel.js";
  * The level that the coast file's line stands for: OpenStreetMap draws `natural=coastline` at mean high water springs
  * (https://wiki.openstreetmap.org/wiki/Tag:natural=coastline). An assumption for every stretch: mappers draw from pictures.
  */
-export const COAST_LINE_LEVEL = "meanHighWaterSpringsM" satisfies keyof KnownTide;
+const COAST_LINE_LEVEL = "meanHighWaterSpringsM" satisfies keyof KnownTide;
 
 /**
  * Rise over run of a beach between high and low water: 1 in 50. Assumed everywhere, nobody measured it: at springs off Boulogne
@@ -15,7 +15,7 @@ export const ASSUMED_BEACH_SLOPE_RATIO = 0.02;
 /** One sigma of the assumed slope, as a part of it. */
 const SLOPE_SIGMA_RATIO = 0.5;
 
-export type WaterlineShift = {
+type WaterlineShift = {
   /** From the coast file's line to the waterline, level. Positive to seaward: the width of the beach that is uncovered. */
   readonly seawardM: number;
   /** One sigma, of the tide and of the slope; the line's own error is not in it. */

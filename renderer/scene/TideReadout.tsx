@@ -1,0 +1,44 @@
+import { useContext, useEffect, useMemo } from "react";
+import { tideText } from "../../src/contract/tideTexts.js";
+import { LanguageContext, useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { type Latest, useWhole } from "../bridge/latest.js";
+import type { CoastSceneProps } from "./sceneTypes.js";
+import { type ShownTide, TideWatch } from "./tideWatch.js";
+
+const TICK_MS = 1000;
+
+/** The tide at what the camera follows, else at the scene's origin, at the time the scene shows. */
+export function useTideWatch({
+  tide,
+  focus,
+  origin,
+}: Pick<CoastSceneProps, "tide" | "focus" | "origin">): Latest<ShownTide | undefined> | undefined {
+  const watch = useMemo(
+    () => tide && new TideWatch(tide, () => focus.get()?.position ?? origin.get()),
+    [tide, focus, origin],
+  );
+  useEffect(() => {
+    if (!watch) return undefined;
+    watch.tick();
+    const timer = setInterval(() => watch.tick(), TICK_MS);
+    return () => clearInterval(timer);
+  }, [watch]);
+  return watch?.shown;
+}
+
+/** Nothing until the station has answered; then the tide, or that it is unknown. An old one is dim and gives its age. */
+export function TideReadout({ shown }: { readonly shown: Latest<ShownTide | undefined> }) {
+  const t = useText();
+  const format = useFormat();
+  const language = useContext(LanguageContext);
+  const now = useWhole(shown);
+  if (!now) return null;
+  const { tide, ageS } = now;
+  const line = tideText(t, tide, { language, height: (valueM) => format.lengthText(valueM, 1) });
+  return (
+    <p className="scene-tide" data-testid="scene-tide" data-old={ageS > 0 || !tide}>
+      {ageS > 0 ? t("scene.tide.old", { tide: line, age: format.ageText(ageS) }) : line}
+    </p>
+  );
+}
