@@ -22,6 +22,8 @@ uniform sampler2D uNoise;
 uniform float uTimeS;
 uniform float uHazeM;
 uniform float uIsDay;
+// How far the tide has taken the sea's edge to seaward of the shore; 0 is the coast file's line.
+uniform float uTideM;
 uniform vec3 haze; uniform vec3 horizon; uniform vec3 grid; uniform vec3 swept;
 
 // Metres from the waterline, land positive; beyond the picture of distances nothing is near the shore.
@@ -94,12 +96,12 @@ float breaker(float offM, float roll, float pxM) {
   float off = (offM - mix(34.0, 10.0, roll)) / max(2.2, pxM);
   return exp(-off * off) * sin(roll * 3.1416);
 }
-uniform vec3 deep; uniform vec3 sea; uniform vec3 shallow; uniform vec3 foam; uniform vec3 glint;
+uniform vec3 deep; uniform vec3 sea; uniform vec3 shallow; uniform vec3 foam; uniform vec3 glint; uniform vec3 wetSand;
 void main() {
   vec2 p = vWorld.xy;
   vec3 toEye = cameraPosition - vWorld;
   float rangeM = length(toEye);
-  float offM = mix(1000.0, -shoreM(p), inField(p));
+  float offM = mix(1000.0, -shoreM(p) - uTideM, inField(p));
   float coarse = texture2D(uNoise, p * 0.0021 + uTimeS * vec2(0.0011, 0.0006)).r;
 #ifndef CALM
   float fine = texture2D(uNoise, p * 0.0137 - uTimeS * vec2(0.0060, 0.0035)).r;
@@ -133,6 +135,9 @@ void main() {
 #endif
     colour = mix(colour, foam, clamp(foaming, 0.0, 1.0) * inField(p) * exp(-rangeM / 14000.0));
   }
+  // The beach that the tide has uncovered.
+  if (uTideM > 0.0 && offM < 0.0)
+    colour = mix(wetSand * (0.86 + 0.28 * coarse), colour, smoothstep(-6.0 - pxM, 0.0, offM));
   gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);
 }`;
 

@@ -58,6 +58,7 @@ export type GroundUniforms = Record<(typeof COLOUR_NAMES)[number], Uniform<Color
   readonly uMapSaturation: Uniform<number>;
   /** 1: a map's colours are dimmed as the theme wants it; 0: they are the theme's own. */
   readonly uMapDimmed: Uniform<number>;
+  readonly uTideM: Uniform<number>;
 };
 
 const NOISE_SIZE = 128;
@@ -133,6 +134,7 @@ export function createGroundUniforms(isCalm: boolean): GroundUniforms {
     uMapFarAt: { value: new Vector3() },
     uMapSaturation: { value: 1 },
     uMapDimmed: { value: 1 },
+    uTideM: { value: 0 },
   };
 }
 
