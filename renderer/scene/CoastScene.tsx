@@ -17,6 +17,7 @@ import { surfaceOf, type TerrainGrids } from "./geometry/surface.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
 import { GroundMap } from "./map/GroundMap.js";
 import { useShownMap } from "./map/useShownMap.js";
+import { TideShore } from "./layers/TideShore.js";
 import { PointerReadout } from "./PointerReadout.js";
 import { ScaleBar } from "./ScaleBar.js";
 import { PacedFrames } from "./PacedFrames.js";
@@ -87,6 +88,8 @@ export function CoastScene(props: CoastSceneProps) {
         <SceneContext value={tools}>
           <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
           {maps && map && <GroundMap map={map} ask={maps.tile} />}
+          <GroundLayer model={model} document={document} hills={hills} />
+          {tideNow && <TideShore shown={tideNow} />}
           {children}
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
         </SceneContext>

@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
 
 const falling = (unixTimeMs: number): KnownTide => ({
   ...{ kind: "known", unixTimeMs, trend: "falling" },
-  ...{ heightChartDatumM: 6.24, heightAmslM: 1.4, meanHighWaterSpringsM: 8.75 },
+  ...{ heightChartDatumM: 6.24, heightAmslM: 1.4, meanHighWaterSpringsM: 8.76 },
   sigma: { chartDatumM: 0.25, amslM: 0.39 },
   nextHigh: { unixTimeMs: START_MS + 600 * MINUTE_MS, heightChartDatumM: 8 },
   nextLow: { unixTimeMs: START_MS + 211 * MINUTE_MS, heightChartDatumM: 1.2 },
@@ -75,6 +75,17 @@ describe("the tide at the scene's foot", () => {
     expect(asked).toEqual([{ position: ORIGIN, unixTimeMs: START_MS }]);
     expect(words()).toBe("Tide Boulogne 6.2 m CD, falling, low 04:31 UTC");
     expect(line()?.dataset["old"]).toBe("false");
+  });
+
+  it("gives how far the sea's edge is drawn from the coast's line, and that the beach's slope is assumed", async () => {
+    const { after, answer } = open();
+    await after(0);
+    const shift = () => screen.queryByTestId("scene-shift")?.textContent.replaceAll(/\s+/g, " ");
+    // 8.76 m less 6.24 m on a beach of 1 in 50; half of that, and 0.25 m of the tide, are uncertain.
+    expect(shift()).toBe("Sea drawn 126 m (±64 m) off the coast line: beach of 1 in 50 assumed");
+    answer.of = (unixTimeMs) => ({ ...falling(unixTimeMs), heightChartDatumM: 8.9 });
+    await after(1);
+    expect(shift()).toBeUndefined();
   });
 
   it("is in French", async () => {

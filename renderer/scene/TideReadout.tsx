@@ -1,10 +1,11 @@
 import { useContext, useEffect, useMemo } from "react";
 import { tideText } from "../../src/contract/tideTexts.js";
+import { ASSUMED_BEACH_SLOPE_RATIO } from "../../src/geo/tide/waterlineShift.js";
 import { LanguageContext, useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { type Latest, useWhole } from "../bridge/latest.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
-import { type ShownTide, TideWatch } from "./tideWatch.js";
+import { drawnShift, type ShownTide, TideWatch } from "./tideWatch.js";
 
 const TICK_MS = 1000;
 
@@ -27,7 +28,10 @@ export function useTideWatch({
   return watch?.shown;
 }
 
-/** Nothing until the station has answered; then the tide, or that it is unknown. An old one is dim and gives its age. */
+/**
+ * Nothing until the station has answered; then the tide, or that it is unknown. An old one is dim and gives
+ * its age. Below it, how far the tide moves the sea's edge as it is drawn, and what that assumes.
+ */
 export function TideReadout({ shown }: { readonly shown: Latest<ShownTide | undefined> }) {
   const t = useText();
   const format = useFormat();
@@ -36,9 +40,23 @@ export function TideReadout({ shown }: { readonly shown: Latest<ShownTide | unde
   if (!now) return null;
   const { tide, ageS } = now;
   const line = tideText(t, tide, { language, height: (valueM) => format.lengthText(valueM, 1) });
+  const isOld = ageS > 0 || !tide;
+  const shift = drawnShift(now);
+  const facts = shift && {
+    way: format.lengthText(shift.seawardM),
+    error: format.lengthText(shift.sigmaM),
+    run: Math.round(1 / ASSUMED_BEACH_SLOPE_RATIO),
+  };
   return (
-    <p className="scene-tide" data-testid="scene-tide" data-old={ageS > 0 || !tide}>
-      {ageS > 0 ? t("scene.tide.old", { tide: line, age: format.ageText(ageS) }) : line}
-    </p>
+    <>
+      <p className="scene-tide" data-testid="scene-tide" data-old={isOld}>
+        {ageS > 0 ? t("scene.tide.old", { tide: line, age: format.ageText(ageS) }) : line}
+      </p>
+      {facts && (
+        <p className="scene-tide" data-testid="scene-shift" data-old={isOld}>
+          {t("scene.tide.shift", facts)}
+        </p>
+      )}
+    </>
   );
 }

@@ -8,6 +8,7 @@ export const sceneTexts = {
     "scene.where.sea": "sea",
     "scene.where.shore": "shore ±{{error}}",
     "scene.tide.old": "{{tide}}, {{age}} old",
+    "scene.tide.shift": "Sea drawn {{way}} (±{{error}}) off the coast line: beach of 1 in {{run}} assumed",
     "scene.where.fromAircraft": "{{way}} at {{bearing}} from the aircraft",
   },
   fr: {
@@ -18,6 +19,7 @@ export const sceneTexts = {
     "scene.where.sea": "mer",
     "scene.where.shore": "rivage ±{{error}}",
     "scene.tide.old": "{{tide}}, il y a {{age}}",
+    "scene.tide.shift": "Mer dessinée à {{way}} (±{{error}}) du trait de côte : plage de 1 sur {{run}} supposée",
     "scene.where.fromAircraft": "à {{way}} au {{bearing}} de l'appareil",
   },
 } as const;

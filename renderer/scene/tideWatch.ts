@@ -1,5 +1,6 @@
 import type { Position } from "../../src/geo/position.js";
 import type { KnownTide, Tide } from "../../src/geo/tide/tideModel.js";
+import { waterlineShift } from "../../src/geo/tide/waterlineShift.js";
 import { Latest } from "../bridge/latest.js";
 
 /** Where the scene gets the tide from, and the time it is shown for: the station's now, or that of a replay. */
@@ -15,6 +16,17 @@ export type ShownTide = {
   /** Seconds between the tide's instant and the time shown, in whole minutes; 0 while it is fresh. */
   readonly ageS: number;
 };
+
+/**
+ * How far to seaward of the coast's line the sea's edge is drawn, with one sigma: on a beach of the assumed slope everywhere.
+ * Undefined without a tide, and at or above the line's own level: no sea is drawn over land.
+ */
+export function drawnShift(
+  shown: ShownTide | undefined,
+): { readonly seawardM: number; readonly sigmaM: number } | undefined {
+  const shift = shown?.tide && waterlineShift(shown.tide);
+  return shift && shift.seawardM > 0 ? shift : undefined;
+}
 
 const MINUTE_MS = 60_000;
 /** It is asked for every minute, in which it moves 3 cm at most. */
