@@ -7,6 +7,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Envelope } from "../src/contract/envelope.js";
 import { createPublisher } from "../src/contract/envelope.js";
+import type { KnownTide } from "../src/geo/tide/tideModel.js";
+import { ok } from "../src/core/result.js";
+import { validateFromUi } from "../src/contract/validate.js";
 import type { Notice, ToUi } from "../src/contract/messages.js";
 import { openWebServer, type WebServer } from "../src/station/server/webServer.js";
 import type { Station } from "../src/station/stationTypes.js";
@@ -33,7 +36,17 @@ const LONGEST: readonly ToUi[] = [
   notice("flight-disarmed-by-itself", "caution", { vehicle: "SIM-1" }),
 ];
 
-/** Publishes telemetry until it is silenced, and replies to nothing. */
+/** Between the two ports with the longest names. */
+const TIDE: KnownTide = {
+  ...{ kind: "known", unixTimeMs: 1_795_400_000_000, trend: "falling" },
+  ...{ heightChartDatumM: 0.24, heightAmslM: -4.6, meanHighWaterSpringsM: 8.76 },
+  sigma: { chartDatumM: 0.25, amslM: 0.39 },
+  nextHigh: { unixTimeMs: 1_795_440_000_000, heightChartDatumM: 8 },
+  nextLow: { unixTimeMs: 1_795_410_000_000, heightChartDatumM: 0.2 },
+  ports: ["Dunkerque", "Boulogne"].map((name) => ({ name, nameIn: {}, share: 0.5, distanceM: 500 })),
+};
+
+/** Publishes telemetry until it is silenced, and replies to nothing but the question for the tide. */
 function talkingStation(): { readonly station: Station; readonly silence: (isSilent: boolean) => void } {
   let isSilent = false;
   const connectUi = (toUi: (envelope: Envelope) => void) => {
@@ -50,7 +63,13 @@ function talkingStation(): { readonly station: Station; readonly silence: (isSil
     };
     publishState();
     const timer = setInterval(publishState, 200);
-    return { fromUi: () => undefined, close: () => clearInterval(timer) };
+    const fromUi = (message: unknown): void => {
+      const asked = validateFromUi(message);
+      if (!asked.ok || asked.value.kind !== "request" || asked.value.request.kind !== "get-tide") return;
+      const { requestId } = asked.value;
+      publish({ kind: "reply", requestId, result: ok({ kind: "tide", tide: TIDE, attribution: "TICON-4 CC BY 4.0" }) });
+    };
+    return { fromUi, close: () => clearInterval(timer) };
   };
   const station = { connectUi, connectDecoder: () => undefined, dispose: () => Promise.resolve() };
   return { station, silence: (wanted) => void (isSilent = wanted) };
@@ -110,6 +129,7 @@ describe.each(["en", "fr"])("newcomer 2, on a small laptop in %s", (language) =>
     await page.locator(`html[lang=${language}]`).waitFor();
     expect(await everywhere(language, "armed")).toEqual({});
     expect(await isScaleCovered()).toBe(false);
+    await page.getByTestId("scene-tide").waitFor();
     for (const tab of ["ready", "commands", "payload", "fleet"]) {
       await page.getByTestId(`tab-${tab}`).click();
       expect(await found(`${language}-${tab}`)).toEqual({});

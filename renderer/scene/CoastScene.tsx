@@ -102,7 +102,7 @@ export function CoastScene(props: CoastSceneProps) {
         <ScaleBar rig={rig} />
         <div className="scene-words">
           <PointerReadout {...{ focus, pointer, frame, document, grids }} />
-          {tideNow && <TideReadout shown={tideNow} />}
+          {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined} />}
         </div>
         <NoCoast coast={coast} />
       </div>

@@ -33,7 +33,7 @@ const falling = (unixTimeMs: number): KnownTide => ({
   ports: [{ name: "Boulogne", nameIn: {}, share: 1, distanceM: 500 }],
 });
 
-function open(language: "en" | "fr" = "en") {
+function open(language: "en" | "fr" = "en", isShoreDrawn = true) {
   const asked: { readonly position: Position; readonly unixTimeMs: number }[] = [];
   const time: { ms: number | undefined } = { ms: START_MS };
   const answer: { of: (unixTimeMs: number) => Tide | undefined } = { of: falling };
@@ -48,7 +48,7 @@ function open(language: "en" | "fr" = "en") {
   };
   const Foot = () => {
     const shown = useTideWatch({ tide, focus, origin });
-    return shown ? <TideReadout shown={shown} /> : null;
+    return shown ? <TideReadout {...{ shown, isShoreDrawn }} /> : null;
   };
   const { unmount } = render(
     <StoresProvider stores={aStation().stores}>
@@ -85,6 +85,11 @@ describe("the tide at the scene's foot", () => {
     expect(shift()).toBe("Sea drawn 126 m (±64 m) off the coast line: beach of 1 in 50 assumed");
     answer.of = (unixTimeMs) => ({ ...falling(unixTimeMs), heightChartDatumM: 8.9 });
     await after(1);
+    expect(shift()).toBeUndefined();
+    cleanup();
+    // Without a coast there is no edge to draw.
+    await open("en", false).after(0);
+    expect(screen.queryByTestId("scene-tide")).not.toBeNull();
     expect(shift()).toBeUndefined();
   });
 

@@ -28,11 +28,17 @@ export function useTideWatch({
   return watch?.shown;
 }
 
+type TideReadoutProps = {
+  readonly shown: Latest<ShownTide | undefined>;
+  /** False while no coast is known: then no sea's edge is drawn. */
+  readonly isShoreDrawn: boolean;
+};
+
 /**
  * Nothing until the station has answered; then the tide, or that it is unknown. An old one is dim and gives
  * its age. Below it, how far the tide moves the sea's edge as it is drawn, and what that assumes.
  */
-export function TideReadout({ shown }: { readonly shown: Latest<ShownTide | undefined> }) {
+export function TideReadout({ shown, isShoreDrawn }: TideReadoutProps) {
   const t = useText();
   const format = useFormat();
   const language = useContext(LanguageContext);
@@ -41,7 +47,7 @@ export function TideReadout({ shown }: { readonly shown: Latest<ShownTide | unde
   const { tide, ageS } = now;
   const line = tideText(t, tide, { language, height: (valueM) => format.lengthText(valueM, 1) });
   const isOld = ageS > 0 || !tide;
-  const shift = drawnShift(now);
+  const shift = isShoreDrawn ? drawnShift(now) : undefined;
   const facts = shift && {
     way: format.lengthText(shift.seawardM),
     error: format.lengthText(shift.sigmaM),

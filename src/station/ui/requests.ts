@@ -60,9 +60,8 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
     return answerPlanRequest(request, context.files.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
-  if (request.kind === "get-places") return Promise.resolve(answerPlaces(context.files.places));
+  if (isOneOf(request, ["get-places", "get-tide"])) return Promise.resolve(answerShipped(request, context.files));
   if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
-  if (request.kind === "get-tide") return Promise.resolve(answerTide(request, context.files.tide));
   if (request.kind === "get-heights") return answerHeights(request, context.files.terrain);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
@@ -133,6 +132,12 @@ async function answerCoastRequest(
   if (!replaced.ok) return replaced;
   return ok({ kind: "coast", documentJson: replaced.value });
 }
+
+/** What comes with the installation. */
+const answerShipped = (
+  request: Extract<UiRequest, { kind: "get-places" | "get-tide" }>,
+  { places, tide }: StationFiles,
+): Answer => (request.kind === "get-places" ? answerPlaces(places) : answerTide(request, tide));
 
 function answerPlaces(places: PlacesStore): Answer {
   const documentJson = places.documentJson();
