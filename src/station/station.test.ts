@@ -293,9 +293,10 @@ describe("the tide", () => {
   it("is given on request for a place, by the station's clock", async () => {
     const { ask, clock } = await aStation();
     const position = { latitudeDeg: 50.727, longitudeDeg: 1.578 };
+    const unixTimeMs = clock.unixUs() / 1000;
     expect(await ask({ kind: "get-tide", position })).toMatchObject({
       ok: true,
-      value: { kind: "tide", tide: { kind: "known", unixTimeMs: clock.unixUs() / 1000 } },
+      value: { kind: "tide", tide: { kind: "known", unixTimeMs } },
     });
   });
 });

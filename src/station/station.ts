@@ -90,13 +90,11 @@ export function createStation(options: StationOptions): Station {
   });
   const telemetry = new TelemetrySource({
     ...{ clock, bus, vehicles },
-    links: () => links.statuses(),
-    paths: () => fleet.paths(),
+    ...{ links: () => links.statuses(), paths: () => fleet.paths() },
   });
   const heartbeat = startUiHeartbeat({
     ...{ clock, scheduler, isRequired: options.requireUiHeartbeat },
-    ping: (pingId) => bus.send({ kind: "ping", pingId }),
-    sendHeartbeat: () => links.sendHeartbeat(),
+    ...{ ping: (pingId) => bus.send({ kind: "ping", pingId }), sendHeartbeat: () => links.sendHeartbeat() },
   });
   const hello = (): ToUi => ({
     ...{ kind: "hello", contractVersion: CONTRACT_VERSION, stationVersion: STATION_VERSION, training },
