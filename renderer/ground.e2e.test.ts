@@ -75,6 +75,12 @@ it("the scene stands on the heights of the station's file and shows its map, say
     await page.getByTestId("map-choice").selectOption("White");
     await page.keyboard.press("Escape");
     await expect.poll(() => lightness(page, x, y)).toBeGreaterThan(90);
+    // The station's tide, in the scene's foot and among the sources.
+    await page
+      .getByTestId("scene-tide")
+      .filter({ hasText: /^Tide Boulogne.* CD, (rising|falling), (high|low) \d\d:\d\d UTC$/ })
+      .waitFor();
+    await page.getByTestId("attribution").filter({ hasText: "tide TICON-4" }).waitFor();
     await page.keyboard.press("f");
     await page.waitForTimeout(3000);
     await shoot(page, "terrain-fly");

@@ -148,8 +148,7 @@ const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<
 
 type Streams = Omit<
   StationStore,
-  "terrain" | "maps" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose"
-  "terrain" | "tide" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose"
+  "terrain" | "maps" | "tide" | "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose"
 >;
 
 const emptyStreams = (cameras = new CameraPictures()): Streams => ({

@@ -36,8 +36,20 @@ import { useScenePalette } from "./useScenePalette.js";
  * request frames themselves; nothing here re-renders while the aircraft moves.
  */
 export function CoastScene(props: CoastSceneProps) {
-  const { coast, terrain, maps, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
-  const { coast, terrain, tide, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
+  const {
+    coast,
+    terrain,
+    tide,
+    maps,
+    origin,
+    focus,
+    label,
+    children,
+    mode,
+    insetPx,
+    scaleAt = "bottom",
+    ...camera
+  } = props;
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = useStore(sceneQuality);
@@ -88,7 +100,6 @@ export function CoastScene(props: CoastSceneProps) {
         <SceneContext value={tools}>
           <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
           {maps && map && <GroundMap map={map} ask={maps.tile} />}
-          <GroundLayer model={model} document={document} hills={hills} />
           {tideNow && <TideShore shown={tideNow} />}
           {children}
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
