@@ -39,14 +39,18 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const homeAmslM = useLatest(flyView.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
   const vehicles = useSceneVehicles();
   const targets = useSceneTargets();
+  const isTraining = useLatest(station.hello, (hello) => hello?.training !== undefined);
+  const isVehicleSimulated = useLatest(flyView.vehicle, (vehicle) => vehicle?.isSimulated === true);
+  const isSeaSimulated = isTraining || isVehicleSimulated;
   const tide = useMemo(
     () => ({
       tideAt: station.tide.tideAt,
+      isSeaSimulated,
       // Until the station has given its time, the page's own would be taken for it.
       unixMsNow: () =>
         station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000,
     }),
-    [station],
+    [station, isSeaSimulated],
   );
   const describe = useCallback((contact: Contact) => contactLabel(t, format, contact), [t, format]);
   const isOld = useCallback(

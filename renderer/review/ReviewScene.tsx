@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { Contact } from "../../src/track/contact.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Plan } from "../../src/plan/plan.js";
+import { isSimulatedRecording } from "../app/frameKind.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { Latest } from "../bridge/latest.js";
@@ -82,9 +83,10 @@ export function ReviewScene({ player }: { readonly player: Player }) {
   const format = useFormat();
   const station = useStation();
   const streams = useSceneStreams(player);
+  const isSeaSimulated = isSimulatedRecording(player.document);
   const tide = useMemo(
-    () => ({ tideAt: station.tide.tideAt, unixMsNow: () => player.clock.get().atUnixUs / 1000 }),
-    [station, player],
+    () => ({ tideAt: station.tide.tideAt, isSeaSimulated, unixMsNow: () => player.clock.get().atUnixUs / 1000 }),
+    [station, player, isSeaSimulated],
   );
   const [mode, setMode] = useState<CameraMode>("top");
   const describe = (contact: Contact): string =>

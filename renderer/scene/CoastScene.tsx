@@ -59,6 +59,7 @@ export function CoastScene(props: CoastSceneProps) {
   const model = useMemo(() => (document ? buildCoastModel(frame, document) : undefined), [frame, document]);
   const grids = useTerrainGrids(terrain, frame);
   const tideNow = useTideWatch({ focus, origin, ...(tide ? { tide } : {}) });
+  const isShoreMoved = tide?.isSeaSimulated === false;
   const surface = useMemo(() => surfaceOf(model, grids), [model, grids]);
   const hills = useMemo(
     () => hillsOf({ frame, model, document, grids }, quality),
@@ -100,7 +101,7 @@ export function CoastScene(props: CoastSceneProps) {
         <SceneContext value={tools}>
           <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
           {maps && map && <GroundMap map={map} ask={maps.tile} />}
-          {tideNow && <TideShore shown={tideNow} />}
+          {tideNow && isShoreMoved && <TideShore shown={tideNow} />}
           {children}
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
         </SceneContext>
@@ -113,7 +114,7 @@ export function CoastScene(props: CoastSceneProps) {
         <ScaleBar rig={rig} />
         <div className="scene-words">
           <PointerReadout {...{ focus, pointer, frame, document, grids }} />
-          {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined} />}
+          {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined && isShoreMoved} />}
         </div>
         <NoCoast coast={coast} />
       </div>

@@ -44,6 +44,7 @@ function open(language: "en" | "fr" = "en", isShoreDrawn = true) {
       asked.push({ position, unixTimeMs });
       return Promise.resolve(answer.of(unixTimeMs));
     },
+    isSeaSimulated: false,
     unixMsNow: () => time.ms,
   };
   const Foot = () => {

@@ -58,3 +58,42 @@ describe("the time of the scene's tide", () => {
     expect(given.props?.tide?.unixMsNow()).toBe(1_600_000_002_500);
   });
 });
+
+describe("the sea of a simulation", () => {
+  const openFly = () => {
+    const { stores, transport } = aStation();
+    render(
+      <StoresProvider stores={stores}>
+        <FlyContext value={{ flyView: stores.get(flyViewStore), actions: [] }}>
+          <FlyScene insetPx={{ left: 0, right: 0, top: 0, bottom: 0 }} />
+        </FlyContext>
+      </StoresProvider>,
+    );
+    return transport;
+  };
+  const training = { scenarioName: "Boulogne", seed: 1, planText: undefined };
+
+  it("has no tide in training: boats afloat are not drawn on dry sand", () => {
+    const transport = openFly();
+    act(() => transport.receive(aHello({ training: undefined })));
+    expect(given.props?.tide?.isSeaSimulated).toBe(false);
+    act(() => transport.receive(aHello({ training })));
+    expect(given.props?.tide?.isSeaSimulated).toBe(true);
+  });
+
+  it("has none in the replay of a simulated flight either", () => {
+    const { stores, store } = aStation();
+    const recording = demoRecording(1_700_000_000_000_000);
+    const vehicles = (isSimulated: boolean) => recording.vehicles.map((vehicle) => ({ ...vehicle, isSimulated }));
+    for (const isSimulated of [true, false]) {
+      const player = createPlayer({ ...recording, vehicles: vehicles(isSimulated) }, store);
+      render(
+        <StoresProvider stores={stores}>
+          <ReviewScene player={player} />
+        </StoresProvider>,
+      );
+      expect(given.props?.tide?.isSeaSimulated).toBe(isSimulated);
+      cleanup();
+    }
+  });
+});

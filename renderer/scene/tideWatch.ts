@@ -6,6 +6,8 @@ import { Latest } from "../bridge/latest.js";
 /** Where the scene gets the tide from, and the time it is shown for: the station's now, or that of a replay. */
 export type SceneTide = {
   readonly tideAt: (position: Position, unixTimeMs: number) => Promise<Tide | undefined>;
+  /** A simulated sea has no tide: its edge is the coast's line, and boats afloat must not be drawn on dry sand. */
+  readonly isSeaSimulated: boolean;
   /** Undefined while the time is not known. */
   readonly unixMsNow: () => number | undefined;
 };
