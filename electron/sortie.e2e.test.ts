@@ -3,12 +3,11 @@ import os from "node:os";
 import path from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SOFTWARE_GL } from "../sim/bench/browser.js";
 import { findElectron } from "../src/cli/setup/electronBinary.js";
 import { electronLaunch } from "../src/cli/setup/electronShell.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "../src/cli/setup/trainingSortie.js";
 import type { StationHostOptions } from "../src/station/hostProtocol.js";
-import { HANGS_AFTER_MS } from "../renderer/testing/testBrowser.js";
+import { HANGS_AFTER_MS, WITHOUT_CARD } from "../renderer/testing/testBrowser.js";
 import { flyTraining, watchForErrors } from "../renderer/testing/trainingFlow.js";
 
 let sortie: TrainingSortie;
@@ -28,7 +27,7 @@ beforeAll(async () => {
   const options: StationHostOptions = { links: [link], video: [video], training, dataFolder };
   app = await _electron.launch({
     executablePath: executable,
-    args: [...args, ...SOFTWARE_GL],
+    args: [...args, ...WITHOUT_CARD],
     env: { ...(process.env as Record<string, string>), VIGIE_STATION: JSON.stringify(options) },
   });
   const isMain = (candidate: Page) => candidate.url().endsWith("index.html");
