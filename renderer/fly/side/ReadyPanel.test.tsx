@@ -2,6 +2,7 @@
 /** Before the start: reasons against arming, the fence on board and the crew's checklist, each of the target. */
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { WHOLE_WORLD } from "../../../src/geo/tiles/mapDescription.js";
 import type { ChecklistState } from "../../../src/vehicle/checklist.js";
 import type { AircraftFence, AircraftPlan } from "../../../src/vehicle/transfers.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
@@ -104,6 +105,33 @@ describe("the fence on board", () => {
     expect([toneOf("fence"), wordsOf("fence")]).toEqual([tone, words]);
     act(() => station.store.setTarget(SECOND));
     expect(screen.queryByTestId("fence")).toBeNull();
+  });
+});
+
+describe("what is known of the place", () => {
+  it("is said in one breath, and so is what is missing", () => {
+    const { station } = openReady();
+    expect(wordsOf("ground-line")).toBe("The place: no coast line · no heights · no map · no tide · no names");
+    expect(toneOf("ground-line")).toBe("caution");
+    act(() => {
+      station.store.coast.set({
+        ...{ attribution: "", source: "", licence: "", date: "2017-01-01", relief: undefined },
+        error: { medianM: 43, p90M: 118, worstM: 466 },
+        box: { westDeg: 0, eastDeg: 3, southDeg: 49, northDeg: 52 },
+        ...{ land: [], harbours: [] },
+      });
+      station.store.terrain.files.set(["N50E001.hgt"]);
+      station.store.places.set({ attribution: "GeoNames", places: [] });
+      station.store.tide.attribution.set("TICON-4");
+      const zooms = { zoomMin: 0, zoomMax: 14, bounds: WHOLE_WORLD };
+      station.store.maps.list.set([
+        { id: "map-0", name: "Boulogne", attribution: "", encoding: "mvt", isOnline: false, ...zooms },
+      ]);
+    });
+    expect(wordsOf("ground-line")).toBe(
+      "The place: coast line ±118 m · heights N50E001.hgt · map Boulogne · tide · names",
+    );
+    expect(toneOf("ground-line")).toBeUndefined();
   });
 });
 

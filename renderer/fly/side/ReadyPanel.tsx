@@ -3,6 +3,7 @@ import { hasText, type Translate, useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StoresContext.js";
 import { ChecklistPanel } from "./ChecklistPanel.js";
+import { GroundLine } from "./GroundLine.js";
 import { Readiness } from "./Readiness.js";
 import { useFormat } from "../../app/useFormat.js";
 
@@ -13,6 +14,7 @@ export function ReadyPanel() {
       <Readiness />
       <RemoteIdLine />
       <FenceLine />
+      <GroundLine />
       <ChecklistPanel />
     </>
   );
