@@ -27,6 +27,7 @@ import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import { TideReadout, useTideWatch } from "./TideReadout.js";
+import { SoftGroundFrames } from "./SoftGroundFrames.js";
 import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
 import { useScenePalette } from "./useScenePalette.js";
@@ -98,6 +99,7 @@ export function CoastScene(props: CoastSceneProps) {
         camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
       >
         <PacedFrames quality={quality} />
+        {quality.isCalm && <SoftGroundFrames />}
         <SceneContext value={tools}>
           <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
           {maps && map && <GroundMap map={map} ask={maps.tile} />}

@@ -1,5 +1,5 @@
 import { useThree } from "@react-three/fiber";
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import {
   BackSide,
   BufferAttribute,
@@ -7,6 +7,7 @@ import {
   Color,
   DoubleSide,
   LinearSRGBColorSpace,
+  type Mesh,
   PlaneGeometry,
   ShaderMaterial,
 } from "three";
@@ -15,6 +16,7 @@ import type { CoastModel } from "../geometry/coastModel.js";
 import type { FlatMesh } from "../geometry/landGeometry.js";
 import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
+import { GROUND_LAYER } from "../softGround.js";
 import type { Quality } from "../quality.js";
 import { GROUND_VERTEX, LAND_FRAGMENT, SEA_FRAGMENT, SKY_FRAGMENT, SKY_VERTEX } from "../shaders/ground.js";
 import { type GroundUniforms, applyShoreField } from "../shaders/groundUniforms.js";
@@ -58,7 +60,14 @@ export function GroundLayer({ model, document, hills, isMapped }: GroundLayerPro
   );
 }
 
+/** Where the ground is drawn apart from the marks, its meshes are in a layer of their own. */
+function useGroundLayer(): (mesh: Mesh | null) => void {
+  const { quality } = useScene();
+  return useCallback((mesh) => mesh?.layers.set(quality.isCalm ? GROUND_LAYER : 0), [quality]);
+}
+
 function Sky({ palette }: { readonly palette: ScenePalette }) {
+  const inLayer = useGroundLayer();
   const material = useMemo(
     () =>
       new ShaderMaterial({
@@ -72,7 +81,7 @@ function Sky({ palette }: { readonly palette: ScenePalette }) {
   );
   useEffect(() => () => material.dispose(), [material]);
   return (
-    <mesh material={material} frustumCulled={false} raycast={() => null} renderOrder={10} name="sky">
+    <mesh ref={inLayer} material={material} frustumCulled={false} raycast={() => null} renderOrder={10} name="sky">
       <sphereGeometry args={[10, 24, 16]} />
     </mesh>
   );
@@ -91,6 +100,7 @@ function seaGeometry(): PlaneGeometry {
 
 function Sea({ ground, isMapped }: { readonly ground: GroundUniforms; readonly isMapped: boolean }) {
   const { quality } = useScene();
+  const inLayer = useGroundLayer();
   const geometry = useMemo(seaGeometry, []);
   const material = useMemo(
     () =>
@@ -116,6 +126,7 @@ function Sea({ ground, isMapped }: { readonly ground: GroundUniforms; readonly i
   );
   return (
     <mesh
+      ref={inLayer}
       geometry={geometry}
       material={material}
       frustumCulled={false}
@@ -165,6 +176,7 @@ const HILLS = { HILLS: "1" };
 
 function Land({ model, document, hills, ground, isMapped }: LandProps) {
   const { palette } = useScene();
+  const inLayer = useGroundLayer();
   const flatMaterial = useLandMaterial(ground, isMapped, FLAT);
   const hillMaterial = useLandMaterial(ground, isMapped, HILLS);
   const land = useMemo(() => geometryOf(model.land), [model]);
@@ -175,6 +187,7 @@ function Land({ model, document, hills, ground, isMapped }: LandProps) {
     <>
       {hillGeometry && (
         <mesh
+          ref={inLayer}
           geometry={hillGeometry}
           material={hillMaterial}
           frustumCulled={false}
@@ -184,6 +197,7 @@ function Land({ model, document, hills, ground, isMapped }: LandProps) {
         />
       )}
       <mesh
+        ref={inLayer}
         geometry={land}
         material={flatMaterial}
         frustumCulled={false}
