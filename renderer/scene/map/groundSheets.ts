@@ -2,7 +2,7 @@ import { CanvasTexture, LinearFilter, LinearMipmapLinearFilter, NoColorSpace, Ve
 import type { CameraRig } from "../camera/cameraRig.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import type { GroundUniforms } from "../shaders/groundUniforms.js";
-import { type SheetPlace, sheetPlaceFor } from "./mapSheet.js";
+import { isSheetPlace, type SheetPlace, sheetPlaceFor } from "./mapSheet.js";
 import { type PaintedTiles, paintSheet, sheetTiles } from "./sheetPainter.js";
 import type { TileCanvas } from "./tilePicture.js";
 import type { TilePictures } from "./tilePictures.js";
@@ -62,13 +62,15 @@ export class GroundSheets {
 
   /** Follows the camera and paints what has changed. Returns after how many milliseconds it wants to be called again, if at all. */
   update(target: Target, pictures: TilePictures, nowMs: number): number | undefined {
-    const isMoved = [this.#far, this.#near].filter((sheet) => hasMoved(sheet, target)).length > 0;
+    const isFarMoved = hasMoved(this.#far, target);
+    const isMoved = hasMoved(this.#near, target) || isFarMoved;
     if (isMoved) pictures.want(this.#tiles(pictures));
     const restMs = this.#paintedMs + this.#quality.repaintMs - nowMs;
     const isStale = this.#near.isStale || this.#far.isStale;
     if (!isMoved && isStale && restMs > 0) return restMs;
+    if (!isStale) return undefined;
     for (const sheet of [this.#far, this.#near]) if (sheet.isStale) this.#paint(sheet, pictures);
-    if (isStale) this.#paintedMs = nowMs;
+    this.#paintedMs = nowMs;
     return undefined;
   }
 
@@ -115,11 +117,8 @@ function newSheet(reach: number, { sizePx, hasMipmaps }: SheetQuality): Sheet {
 }
 
 function hasMoved(sheet: Sheet, target: Target): boolean {
-  const place = sheetPlaceFor(target, sheet.reach);
-  const { place: known } = sheet;
-  const isSame = known?.eastM === place.eastM && known.northM === place.northM && known.halfWidthM === place.halfWidthM;
-  if (isSame) return false;
-  sheet.place = place;
+  if (sheet.place && isSheetPlace(sheet.place, target, sheet.reach)) return false;
+  sheet.place = sheetPlaceFor(target, sheet.reach);
   sheet.painted.clear();
   sheet.isStale = true;
   return true;

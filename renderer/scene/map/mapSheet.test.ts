@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { destination } from "../../../src/geo/geodesic.js";
 import { positionOfTilePoint, tilePointOf } from "../../../src/geo/tiles/webMercator.js";
 import { sceneFrameAt } from "../sceneFrame.js";
-import { ancestorOf, sheetPlaceFor, tilesOn, transformOf, zoomFor } from "./mapSheet.js";
+import { ancestorOf, isSheetPlace, sheetPlaceFor, tilesOn, transformOf, zoomFor } from "./mapSheet.js";
 
 const BOULOGNE = { latitudeDeg: 50.7745, longitudeDeg: 1.6075 };
 const frame = sceneFrameAt(BOULOGNE);
@@ -17,6 +17,8 @@ describe("where a map's picture lies", () => {
       fc.property(km, km, fc.double({ min: 25, max: 60_000, noNaN: true }), (east, north, rangeM) => {
         const { eastM, northM, halfWidthM } = sheetPlaceFor(view(east, north, rangeM), 1);
         expect(Math.max(Math.abs(east - eastM), Math.abs(north - northM))).toBeLessThanOrEqual(halfWidthM / 4);
+        expect(isSheetPlace({ eastM, northM, halfWidthM }, view(east, north, rangeM), 1)).toBe(true);
+        expect(isSheetPlace({ eastM, northM, halfWidthM }, view(east + halfWidthM, north, rangeM), 1)).toBe(false);
       }),
     );
   });
@@ -60,7 +62,11 @@ describe("the tiles of a map's picture", () => {
   });
 
   it("are bounded however deep a map says it is", () => {
-    expect(tilesOn({ ...place, halfWidthM: 4096 }, frame, 20).length).toBeLessThanOrEqual(144);
+    // 131 km of tiles of 24 m would be thirty million.
+    const tiles = tilesOn({ ...place, halfWidthM: 65_536 }, frame, 20);
+    expect(tiles).toHaveLength(13 * 13);
+    const middle = tilePointOf(BOULOGNE, 20);
+    expect(tiles[0]).toEqual({ zoom: 20, column: Math.floor(middle.column), row: Math.floor(middle.row) });
   });
 });
 

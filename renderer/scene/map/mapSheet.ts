@@ -15,22 +15,38 @@ const HALF_WIDTH_MIN_M = 128;
 const HALF_WIDTH_MAX_M = 65_536;
 /** A sheet's middle moves in steps of this part of its half width: what it shows is painted again only then. */
 const STEP = 0.5;
-/** More tiles than any sheet needs at its zoom: a limit for maps that state nonsense. */
-const TILES_MAX = 144;
+/**
+ * A sheet at its zoom is at most twelve tiles wide; of a map whose coarsest tiles are finer than that, only those around the middle
+ * are shown.
+ */
+const TILES_TO_EACH_SIDE = 6;
+
+type Target = { readonly targetEastM: number; readonly targetNorthM: number; readonly rangeM: number };
+
+function halfWidthFor(rangeM: number, reach: number): number {
+  const wantedM = Math.min(Math.max(rangeM * reach, HALF_WIDTH_MIN_M), HALF_WIDTH_MAX_M);
+  return 2 ** Math.round(Math.log2(wantedM));
+}
+// Without "+ 0" it may be minus zero, which is another place for a comparison.
+const snapped = (m: number, halfWidthM: number): number => Math.round(m / (halfWidthM * STEP)) * halfWidthM * STEP + 0;
 
 /**
  * The sheet around the camera's target: `reach` times the camera's range to each side, in powers of two, so that a small move of
  * the camera changes nothing.
  */
-export function sheetPlaceFor(
-  target: { readonly targetEastM: number; readonly targetNorthM: number; readonly rangeM: number },
-  reach: number,
-): SheetPlace {
-  const wantedM = Math.min(Math.max(target.rangeM * reach, HALF_WIDTH_MIN_M), HALF_WIDTH_MAX_M);
-  const halfWidthM = 2 ** Math.round(Math.log2(wantedM));
-  // Without "+ 0" it may be minus zero, which is another place for a comparison.
-  const snap = (m: number): number => Math.round(m / (halfWidthM * STEP)) * halfWidthM * STEP + 0;
-  return { eastM: snap(target.targetEastM), northM: snap(target.targetNorthM), halfWidthM };
+export function sheetPlaceFor({ targetEastM, targetNorthM, rangeM }: Target, reach: number): SheetPlace {
+  const halfWidthM = halfWidthFor(rangeM, reach);
+  return { eastM: snapped(targetEastM, halfWidthM), northM: snapped(targetNorthM, halfWidthM), halfWidthM };
+}
+
+/** Whether `sheetPlaceFor` would give that place; asked every frame, without a new object. */
+export function isSheetPlace(place: SheetPlace, { targetEastM, targetNorthM, rangeM }: Target, reach: number): boolean {
+  const halfWidthM = halfWidthFor(rangeM, reach);
+  return (
+    place.halfWidthM === halfWidthM &&
+    place.eastM === snapped(targetEastM, halfWidthM) &&
+    place.northM === snapped(targetNorthM, halfWidthM)
+  );
 }
 
 /** The zoom whose tiles are about as fine as a sheet of so many metres a pixel, as far as the map goes. `tilePx`: a tile's side. */
@@ -50,9 +66,14 @@ export function tilesOn(place: SheetPlace, frame: SceneFrame, zoom: number): rea
   const corners = [-1, 1].flatMap((east) =>
     [-1, 1].map((north) => tilePointOf(frame.positionOf(eastM + east * halfWidthM, northM + north * halfWidthM), zoom)),
   );
-  const columns = corners.map(({ column }) => Math.floor(column));
-  const rows = corners.map(({ row }) => Math.floor(row));
   const middle = tilePointOf(frame.positionOf(eastM, northM), zoom);
+  const nearest = (wanted: number, around: number): number =>
+    Math.min(
+      Math.max(Math.floor(wanted), Math.floor(around) - TILES_TO_EACH_SIDE),
+      Math.floor(around) + TILES_TO_EACH_SIDE,
+    );
+  const columns = corners.map(({ column }) => nearest(column, middle.column));
+  const rows = corners.map(({ row }) => nearest(row, middle.row));
   const away = ({ column, row }: TileAddress): number =>
     Math.hypot(column + 0.5 - middle.column, row + 0.5 - middle.row);
   const tiles: TileAddress[] = [];
@@ -62,7 +83,7 @@ export function tilesOn(place: SheetPlace, frame: SceneFrame, zoom: number): rea
       if (isTileAddress(tile)) tiles.push(tile);
     }
   }
-  return tiles.sort((one, other) => away(one) - away(other)).slice(0, TILES_MAX);
+  return tiles.sort((one, other) => away(one) - away(other));
 }
 
 /** `CanvasRenderingContext2D.setTransform`: from the tile's unit square (y down) to pixels of the sheet. */
