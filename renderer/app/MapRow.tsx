@@ -14,8 +14,10 @@ export function MapRow() {
   const names = [...new Set(list.map(({ name }) => name))];
   return (
     <div className="app-pop__row">
+      <span>{t("app.map")}</span>
       <SelectField
         label={t("app.map")}
+        isLabelHidden
         testId="map-choice"
         disabledBecause={list.length === 0 ? t("app.map.none") : undefined}
         options={[{ id: NO_MAP, label: t("app.map.off") }, ...names.map((name) => ({ id: name, label: name }))]}

@@ -3,8 +3,9 @@ import "./scene.css";
 import { Canvas } from "@react-three/fiber";
 import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useText } from "../app/text.js";
+import type { MapDescription } from "../../src/geo/tiles/mapDescription.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
-import { useLatest, useWhole } from "../bridge/latest.js";
+import { Latest, useLatest, useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
 import { CameraRig } from "./camera/cameraRig.js";
 import { PointerHub } from "./camera/pointerHub.js";
@@ -67,6 +68,7 @@ export function CoastScene(props: CoastSceneProps) {
     [frame, model, document, grids, quality],
   );
   const map = useShownMap(maps);
+  const [isMapOffline] = useState(() => new Latest(false));
   const [rig] = useState(() => new CameraRig(mode));
   const [labels] = useState(() => new LabelBoard());
   const [pointer] = useState(() => new PointerHub());
@@ -102,7 +104,7 @@ export function CoastScene(props: CoastSceneProps) {
         {quality.isCalm && <SoftGroundFrames />}
         <SceneContext value={tools}>
           <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
-          {maps && map && <GroundMap map={map} ask={maps.tile} />}
+          {maps && map && <GroundMap map={map} ask={maps.tile} isOffline={isMapOffline} />}
           {tideNow && isShoreMoved && <TideShore shown={tideNow} />}
           {children}
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
@@ -119,6 +121,7 @@ export function CoastScene(props: CoastSceneProps) {
           {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined && isShoreMoved} />}
         </div>
         <NoCoast coast={coast} />
+        <MapOffline map={map} isOffline={isMapOffline} />
       </div>
     </div>
   );
@@ -163,4 +166,14 @@ function NoCoast({ coast }: Pick<CoastSceneProps, "coast">) {
   const t = useText();
   const isKnown = useLatest(coast, (document) => document !== undefined);
   return isKnown ? null : <p className="scene-credit">{t("scene.noCoast")}</p>;
+}
+
+type MapOfflineProps = { readonly map: MapDescription | undefined; readonly isOffline: Latest<boolean> };
+
+/** Plain ground in the place of a map would be taken for a map without anything on it. */
+function MapOffline({ map, isOffline }: MapOfflineProps) {
+  const t = useText();
+  return useWhole(isOffline) ? (
+    <p className="scene-credit">{t("scene.mapOffline", { name: map?.name ?? "" })}</p>
+  ) : null;
 }

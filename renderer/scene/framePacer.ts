@@ -1,5 +1,5 @@
 /** The timers a pacer needs, passed in so that tests control the time. */
-type PacerClock = {
+export type PacerClock = {
   readonly nowMs: () => number;
   readonly after: (delayMs: number, task: () => void) => void;
 };

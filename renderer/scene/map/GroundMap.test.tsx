@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { WHOLE_WORLD, type MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import type { TileAddress } from "../../../src/geo/tiles/webMercator.js";
+import { Latest } from "../../bridge/latest.js";
 import { openLayer } from "../testing/openLayer.js";
 import { GroundMap } from "./GroundMap.js";
 import { chosenMap, NO_MAP } from "./useShownMap.js";
@@ -11,6 +12,8 @@ const MAP: MapDescription = {
   ...{ zoomMin: 0, zoomMax: 19 },
 };
 
+const isOffline = new Latest(false);
+
 describe("a map on the ground", () => {
   it("asks for the tiles around the camera's target, of a wide picture and of a fine one", async () => {
     const asked: TileAddress[] = [];
@@ -18,7 +21,7 @@ describe("a map on the ground", () => {
       asked.push(tile);
       return Promise.resolve({ bytes: undefined, isLater: false });
     });
-    const layer = await openLayer(<GroundMap map={MAP} ask={ask} />);
+    const layer = await openLayer(<GroundMap map={MAP} ask={ask} isOffline={isOffline} />);
     layer.draw(1);
     await expect.poll(() => new Set(asked.map(({ zoom }) => zoom)).size).toBe(2);
     expect(ask.mock.calls[0]?.[0]).toBe("map-0");
@@ -30,7 +33,7 @@ describe("a map on the ground", () => {
 
   it("leaves the ground plain when it is taken away", async () => {
     const ask = () => Promise.resolve({ bytes: undefined, isLater: false });
-    const layer = await openLayer(<GroundMap map={MAP} ask={ask} />);
+    const layer = await openLayer(<GroundMap map={MAP} ask={ask} isOffline={isOffline} />);
     const { uMapNear } = layer.tools.ground;
     const sheet = uMapNear.value;
     await layer.unmount();
@@ -46,15 +49,26 @@ describe("another map on the ground", () => {
     const painter = { setTransform: () => undefined, clearRect: () => undefined };
     const getContext = vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(painter as never);
     const ask = () => Promise.resolve({ bytes: undefined, isLater: false });
-    const layer = await openLayer(<GroundMap map={MAP} ask={ask} />);
+    const layer = await openLayer(<GroundMap map={MAP} ask={ask} isOffline={isOffline} />);
     layer.draw(1);
     const before = layer.tools.ground.uMapNearAt.value;
-    await layer.rerender(<GroundMap map={{ ...MAP, id: "map-1" }} ask={ask} />);
+    await layer.rerender(<GroundMap map={{ ...MAP, id: "map-1" }} ask={ask} isOffline={isOffline} />);
     layer.draw(2);
     const { uMapNearAt } = layer.tools.ground;
     expect(uMapNearAt.value).not.toBe(before);
     expect(uMapNearAt.value.z).toBe(512);
     getContext.mockRestore();
+  });
+});
+
+describe("a map whose server does not answer", () => {
+  it("is said to, and no longer when it is taken away", async () => {
+    const ask = () => Promise.resolve({ bytes: undefined, isLater: true });
+    const layer = await openLayer(<GroundMap map={MAP} ask={ask} isOffline={isOffline} />);
+    layer.draw(1);
+    await expect.poll(() => isOffline.get()).toBe(true);
+    await layer.unmount();
+    expect(isOffline.get()).toBe(false);
   });
 });
 

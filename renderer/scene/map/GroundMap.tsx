@@ -1,6 +1,7 @@
 import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo } from "react";
 import type { MapDescription } from "../../../src/geo/tiles/mapDescription.js";
+import type { Latest } from "../../bridge/latest.js";
 import type { StationMaps } from "../../bridge/stationMaps.js";
 import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
@@ -13,6 +14,8 @@ import { TilePictures } from "./tilePictures.js";
 type GroundMapProps = {
   readonly map: MapDescription;
   readonly ask: StationMaps["tile"];
+  /** Set while the map's server does not answer. */
+  readonly isOffline: Latest<boolean>;
 };
 
 /** Vector tiles are painted in the theme's colours; pictures have their own, and the shaders dim them. */
@@ -22,7 +25,7 @@ const tileReader = (theme: ScenePalette["name"]): ReadTile => {
 };
 
 /** A map on the ground: follows the camera, asks for tiles and hands the pictures to the ground's shaders. */
-export function GroundMap({ map, ask }: GroundMapProps) {
+export function GroundMap({ map, ask, isOffline }: GroundMapProps) {
   const { frame, ground, palette, quality, rig } = useScene();
   const invalidate = useThree((state) => state.invalidate);
   const { sheets, pictures } = useMemo(() => {
@@ -32,20 +35,27 @@ export function GroundMap({ map, ask }: GroundMapProps) {
       painted.tilesArrived();
       invalidate();
     };
-    const { nowMs } = pageClock;
     return {
       sheets: painted,
-      pictures: new TilePictures({ map, ask, read: tileReader(palette.name), onArrived, nowMs }),
+      pictures: new TilePictures({
+        map,
+        ask,
+        read: tileReader(palette.name),
+        onArrived,
+        onOffline: (isNow) => isOffline.set(isNow),
+        clock: pageClock,
+      }),
     };
-  }, [ground, frame, palette, quality, map, ask, invalidate]);
+  }, [ground, frame, palette, quality, map, ask, isOffline, invalidate]);
   useEffect(() => {
     invalidate();
     return () => {
       pictures.dispose();
+      isOffline.set(false);
       sheets.dispose();
       invalidate();
     };
-  }, [sheets, pictures, invalidate]);
+  }, [sheets, pictures, isOffline, invalidate]);
   useFrame(() => {
     const againMs = sheets.update(rig.goal, pictures, pageClock.nowMs());
     if (againMs !== undefined) pageClock.after(againMs, invalidate);

@@ -22,6 +22,8 @@ function setUp(map = MAP) {
   const asked: { readonly name: string; readonly answer: (tile: MapTile) => void }[] = [];
   const painted: string[] = [];
   const disposed: string[] = [];
+  const offline: boolean[] = [];
+  const later: { readonly atMs: number; readonly task: () => void }[] = [];
   let arrived = 0;
   let nowMs = 0;
   const pictures = new TilePictures({
@@ -36,7 +38,8 @@ function setUp(map = MAP) {
       });
     },
     onArrived: () => arrived++,
-    nowMs: () => nowMs,
+    onOffline: (isOffline) => offline.push(isOffline),
+    clock: { nowMs: () => nowMs, after: (delayMs, task) => void later.push({ atMs: nowMs + delayMs, task }) },
   });
   const give = async (name: string, bytes = name): Promise<void> => {
     asked.findLast((one) => one.name === name)?.answer({ bytes: new TextEncoder().encode(bytes), isLater: false });
@@ -48,9 +51,12 @@ function setUp(map = MAP) {
   };
   const names = () => asked.map(({ name }) => name);
   return {
-    ...{ pictures, painted, disposed, names, give, giveNone },
+    ...{ pictures, painted, disposed, names, give, giveNone, offline },
     arrived: () => arrived,
-    wait: (ms: number) => (nowMs += ms),
+    wait: (ms: number): void => {
+      nowMs += ms;
+      for (const { task } of later.splice(0).filter(({ atMs }) => atMs <= nowMs)) task();
+    },
   };
 }
 
@@ -88,15 +94,18 @@ describe("a map's tiles on the screen", () => {
   });
 
   it("that do not exist are not asked for again; those of a server that does not answer are, after a while", async () => {
-    const { pictures, names, giveNone, wait } = setUp();
+    const { pictures, names, give, giveNone, wait, offline } = setUp();
     pictures.want([tile(0), tile(1)]);
     await giveNone("10/0/0", false);
     await giveNone("10/1/0", true);
     pictures.want([tile(0), tile(1)]);
     expect(names()).toHaveLength(2);
+    expect(offline).toEqual([true]);
+    // The camera stands still.
     wait(12_000);
-    pictures.want([tile(0), tile(1)]);
     expect(names()).toEqual(["10/0/0", "10/1/0", "10/1/0"]);
+    await give("10/1/0");
+    expect(offline).toEqual([true, false]);
   });
 
   it("are forgotten, the longest unused first", async () => {

@@ -1,6 +1,7 @@
 import type { MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import type { TileAddress } from "../../../src/geo/tiles/webMercator.js";
 import type { MapTile } from "../../bridge/stationMaps.js";
+import type { PacerClock } from "../framePacer.js";
 import type { ReadTile, TilePicture } from "./tilePicture.js";
 
 /** Tiles asked for at once: the station reads them one after another, and what the camera has left behind must not be waited for. */
@@ -23,7 +24,9 @@ type Tools = {
   readonly read: ReadTile;
   /** A tile has arrived: what shows it may be painted again. */
   readonly onArrived: () => void;
-  readonly nowMs: () => number;
+  /** The server does not give what it may have, or gives again. */
+  readonly onOffline: (isOffline: boolean) => void;
+  readonly clock: PacerClock;
 };
 
 /** The tiles of one map that have been read, the longest unused forgotten first. */
@@ -55,11 +58,6 @@ export class TilePictures {
     return entry.picture;
   }
 
-  /** True as long as something wanted is on its way. */
-  get isWaiting(): boolean {
-    return this.#asking > 0;
-  }
-
   dispose(): void {
     this.#isDisposed = true;
     for (const entry of this.#entries.values()) if (entry.state === "here") entry.picture.dispose();
@@ -70,7 +68,7 @@ export class TilePictures {
     for (const tile of this.#wanted) {
       if (this.#asking >= ASKED_AT_ONCE || this.#isDisposed) return;
       const known = this.#entries.get(keyOf(tile));
-      const isDue = known?.state === "later" && known.notBeforeMs <= this.#tools.nowMs();
+      const isDue = known?.state === "later" && known.notBeforeMs <= this.#tools.clock.nowMs();
       if (known === undefined || isDue) void this.#ask(tile);
     }
   }
@@ -88,13 +86,16 @@ export class TilePictures {
     this.#entries.set(key, entry);
     this.#forgetOldest();
     if (entry.state === "here") this.#tools.onArrived();
+    if (entry.state !== "none") this.#tools.onOffline(entry.state === "later");
+    // The camera may stand still for minutes: what is missing is asked for again by itself.
+    if (entry.state === "later") this.#tools.clock.after(AGAIN_AFTER_MS, () => this.#askNext());
     this.#askNext();
   }
 
   async #entryFor(tile: TileAddress): Promise<Entry> {
-    const { map, ask, read, nowMs } = this.#tools;
+    const { map, ask, read, clock } = this.#tools;
     const { bytes, isLater } = await ask(map.id, tile);
-    if (!bytes) return isLater ? { state: "later", notBeforeMs: nowMs() + AGAIN_AFTER_MS } : { state: "none" };
+    if (!bytes) return isLater ? { state: "later", notBeforeMs: clock.nowMs() + AGAIN_AFTER_MS } : { state: "none" };
     try {
       return { state: "here", picture: await read(bytes, map.encoding) };
     } catch {
