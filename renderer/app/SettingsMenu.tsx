@@ -12,7 +12,7 @@ import { useText } from "./text.js";
 export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const settings = useStore(settingsStore);
-  const { theme, units, isMuted, arePlaceNamesShown } = useWhole(settings.values);
+  const { theme, units, isMuted, arePlaceNamesShown, isGraticuleShown } = useWhole(settings.values);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") onClose();
@@ -90,6 +90,14 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
         testId="place-names"
       >
         <small>{t("app.places.title")}</small>
+      </CheckBox>
+      <CheckBox
+        label={t("app.graticule")}
+        isChecked={isGraticuleShown}
+        onChange={(next) => settings.change({ isGraticuleShown: next })}
+        testId="graticule"
+      >
+        <small>{t("app.graticule.title")}</small>
       </CheckBox>
       <MapRow />
       <CoastRow />

@@ -32,6 +32,27 @@ describe("format", () => {
     expect(plain(feet.wayText(1852))).toBe("1.00 NM");
   });
 
+  it("shows one coordinate with the digits that a line of the graticule needs", () => {
+    expect(plain(en.coordinateText("latitude", 50.75, 2))).toBe("50.75° N");
+    expect(plain(en.coordinateText("longitude", -2, 0))).toBe("2° W");
+    expect(plain(fr.coordinateText("longitude", -1.6, 0))).toBe("001° 36' O");
+    expect(plain(fr.coordinateText("latitude", 50.5, 2))).toBe("50° 30,00' N");
+    expect(plain(feet.coordinateText("latitude", 49.999_99, 0))).toBe("50° 00' N");
+  });
+
+  it("shows areas in units of their size: 10,000 m² a hectare, 1852² m² a square mile", () => {
+    expect([0, 9999.4, 9999.6, 123_456, 999_960, 2_500_000, 250e6].map((m2) => plain(fr.areaText(m2)))).toEqual([
+      "0 m²",
+      "9999 m²",
+      "1,00 ha",
+      "12,35 ha",
+      "1,00 km²",
+      "2,50 km²",
+      "250 km²",
+    ]);
+    expect([1000, 3_429_904].map((m2) => plain(feet.areaText(m2)))).toEqual(["10764 ft²", "1.00 NM²"]);
+  });
+
   it("changes from metres to kilometres where the rounding does", () => {
     expect(["999 m", "1.00 km", "4.21 km", "100 km"]).toEqual(
       [999.4, 999.6, 4213, 99_960].map((m) => plain(en.wayText(m))),

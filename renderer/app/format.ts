@@ -33,6 +33,8 @@ export type Format = {
   /** Distances over ground: m up to a kilometre, then km; NM with feet. */
   readonly wayOf: (valueM: number) => Quantity;
   readonly wayText: (valueM: number) => string;
+  /** Areas over ground: m², hectares from one hectare, km² from one; with feet square feet, then square nautical miles. */
+  readonly areaText: (valueM2: number) => string;
   /** What long distances over ground are counted in. */
   readonly wayUnit: { readonly name: "km" | "NM"; readonly m: number };
   readonly speedOf: (valueMps: number, digits?: number) => Quantity;
@@ -49,6 +51,8 @@ export type Format = {
   /** "02:14:07" */
   readonly utcText: (unixUs: number) => string;
   readonly utcDateText: (unixUs: number) => string;
+  /** One coordinate in the form of positions; `digits` of the degree, or of the minute. */
+  readonly coordinateText: (axis: "latitude" | "longitude", valueDeg: number, digits?: number) => string;
   readonly positionText: (position: Position) => string;
   readonly bytesText: (bytes: number) => string;
 };
@@ -89,22 +93,41 @@ function utcDateText(unixUs: number, language: Language): string {
 
 type Marks = { readonly positive: string; readonly negative: string; readonly width: number };
 
-function coordinate(valueDeg: number, marks: Marks, units: Units, mark: "." | ","): string {
+const NORTHING: Marks = { positive: "N", negative: "S", width: 2 };
+
+/** `digits` are those of the degree, or of the minute. */
+function coordinate(valueDeg: number, marks: Marks, { positions }: Units, { mark, digits }: Decimals): string {
   const letter = valueDeg < 0 ? marks.negative : marks.positive;
   const size = Math.abs(valueDeg);
-  if (units.positions === "deg") return `${fixed(size, 5, mark)}°${NBSP}${letter}`;
-  // Rounded as one number of thousandths of a minute, so that 59.9996' becomes the next degree.
-  const thousandths = Math.round(size * 60_000);
-  const wholeDeg = Math.floor(thousandths / 60_000);
-  const minutes = (thousandths % 60_000) / 1000;
-  return `${pad(wholeDeg, marks.width)}°${NBSP}${fixed(minutes, 3, mark).padStart(6, "0")}'${NBSP}${letter}`;
+  if (positions === "deg") return `${fixed(size, digits, mark)}°${NBSP}${letter}`;
+  // Rounded as one whole number, so that 59.9996' becomes the next degree.
+  const perDeg = 60 * 10 ** digits;
+  const whole = Math.round(size * perDeg);
+  const minutes = fixed((whole % perDeg) / 10 ** digits, digits, mark);
+  return `${pad(Math.floor(whole / perDeg), marks.width)}°${NBSP}${minutes.padStart(digits === 0 ? 2 : digits + 3, "0")}'${NBSP}${letter}`;
 }
+
+type Decimals = { readonly mark: "." | ","; readonly digits: number };
 
 function wayOf(valueM: number, units: Units, mark: "." | ","): Quantity {
   if (units.lengths === "ft") return { text: fixed(valueM / M_PER_NM, 2, mark), unit: "NM" };
   // Without this limit 999.7 m would round to "1000 m" instead of "1.0 km".
   if (valueM < 999.5) return { text: fixed(valueM, 0, mark), unit: "m" };
   return { text: fixed(valueM / 1000, valueM < 99_950 ? 2 : 0, mark), unit: "km" };
+}
+
+const M2_PER_NM2 = M_PER_NM ** 2;
+
+/** The limits are where the smaller unit would round to them. */
+function areaOf(valueM2: number, isMetric: boolean, mark: "." | ","): Quantity {
+  if (!isMetric) {
+    if (valueM2 >= 0.005 * M2_PER_NM2)
+      return { text: fixed(valueM2 / M2_PER_NM2, valueM2 < M2_PER_NM2 ? 3 : 2, mark), unit: "NM²" };
+    return { text: fixed(valueM2 * FEET_PER_M ** 2, 0, mark), unit: "ft²" };
+  }
+  if (valueM2 < 9999.5) return { text: fixed(valueM2, 0, mark), unit: "m²" };
+  if (valueM2 < 999_950) return { text: fixed(valueM2 / 1e4, 2, mark), unit: "ha" };
+  return { text: fixed(valueM2 / 1e6, valueM2 < 99_950_000 ? 2 : 0, mark), unit: "km²" };
 }
 
 function bytesText(bytes: number, language: Language, mark: "." | ","): string {
@@ -119,6 +142,7 @@ export function makeFormat(language: Language, units: Units): Format {
   const mark = language === "fr" ? "," : ".";
   // A wind or boat's west is "W" in English and "O" in French.
   const west = language === "fr" ? "O" : "W";
+  const easting = { positive: "E", negative: west, width: 3 };
   const isMetric = units.lengths === "m";
   const numberText = (value: number, digits = 0): string => fixed(value, digits, mark);
   const lengthOf = (valueM: number, digits = 0): Quantity =>
@@ -129,6 +153,8 @@ export function makeFormat(language: Language, units: Units): Format {
     units.speeds === "mps"
       ? { text: numberText(valueMps, digits), unit: "m/s" }
       : { text: numberText(valueMps * KNOTS_PER_MPS, digits), unit: language === "fr" ? "nd" : "kn" };
+  const coordinateText: Format["coordinateText"] = (axis, valueDeg, digits = units.positions === "deg" ? 5 : 3) =>
+    coordinate(valueDeg, axis === "latitude" ? NORTHING : easting, units, { mark, digits });
   return {
     language,
     decimalMark: mark,
@@ -138,6 +164,7 @@ export function makeFormat(language: Language, units: Units): Format {
     heightText: (height, datumName) => `${joined(lengthOf(height.valueM))}${NBSP}${datumName}`,
     wayOf: (valueM) => wayOf(valueM, units, mark),
     wayText: (valueM) => joined(wayOf(valueM, units, mark)),
+    areaText: (valueM2) => joined(areaOf(valueM2, isMetric, mark)),
     wayUnit: isMetric ? { name: "km", m: 1000 } : { name: "NM", m: M_PER_NM },
     speedOf,
     speedText: (valueMps, digits) => joined(speedOf(valueMps, digits)),
@@ -148,11 +175,9 @@ export function makeFormat(language: Language, units: Units): Format {
     ageText,
     utcText,
     utcDateText: (unixUs) => utcDateText(unixUs, language),
+    coordinateText,
     positionText: ({ latitudeDeg, longitudeDeg }) =>
-      [
-        coordinate(latitudeDeg, { positive: "N", negative: "S", width: 2 }, units, mark),
-        coordinate(longitudeDeg, { positive: "E", negative: west, width: 3 }, units, mark),
-      ].join(NBSP + NBSP),
+      [coordinateText("latitude", latitudeDeg), coordinateText("longitude", longitudeDeg)].join(NBSP + NBSP),
     bytesText: (bytes) => bytesText(bytes, language, mark),
     labelled: (what, rest) => `${what}${language === "fr" ? NBSP : ""}: ${rest}`,
   };

@@ -12,6 +12,8 @@ type Settings = {
   readonly isMuted: boolean;
   /** Names of towns, capes and beaches on the map. */
   readonly arePlaceNamesShown: boolean;
+  /** Lines of latitude and longitude. */
+  readonly isGraticuleShown: boolean;
   /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
   readonly shownMap: string | undefined;
 };
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   units: { lengths: "m", speeds: "mps", positions: "deg" },
   isMuted: false,
   arePlaceNamesShown: true,
+  isGraticuleShown: false,
   shownMap: undefined,
 };
 
@@ -53,6 +56,7 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     },
     isMuted: isOr(loose["isMuted"], fallback.isMuted),
     arePlaceNamesShown: isOr(loose["arePlaceNamesShown"], fallback.arePlaceNamesShown),
+    isGraticuleShown: isOr(loose["isGraticuleShown"], fallback.isGraticuleShown),
     shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
   };
 }

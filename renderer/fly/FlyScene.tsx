@@ -35,6 +35,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const station = useStation();
   const { flyView } = useFly();
   const camera = useLatest(flyView.camera, (mode) => mode);
+  const isPicking = useLatest(flyView.mapClickMode, (mode) => mode !== undefined);
   const palette = useLatest(flyView.palette, (name) => name);
   const homeAmslM = useLatest(flyView.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
   const vehicles = useSceneVehicles();
@@ -66,11 +67,13 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       terrain={station.terrain}
       maps={station.maps}
       tide={tide}
+      find={{ places: station.places, contacts: station.contacts }}
       origin={flyView.origin}
       focus={flyView.focus}
       insetPx={insetPx}
       scaleAt="top"
       onGroundPick={onGroundPick}
+      isPicking={isPicking}
       label={t("fly.scene")}
     >
       <PlaceLayer places={station.places} />

@@ -66,6 +66,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const selectedItemId = useLatest(state, ({ tool, selectedItemId: id }) => (tool === "select" ? id : undefined));
   const selectedCorner = useLatest(state, (value) => value.selectedCorner);
   const homeAmslM = useLatest(state, ({ history }) => history.present.plannedHome?.altitudeAmslM);
+  const isPicking = useLatest(state, ({ tool }) => tool !== "select");
   const hint = useLatest(state, hintKey);
   const origin = useMemo(() => sceneOrigin(station, state), [station, state]);
   useEffect(() => origin.start(), [origin]);
@@ -106,10 +107,12 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
         coast={station.coast}
         terrain={station.terrain}
         maps={station.maps}
+        find={{ places: station.places, contacts: undefined }}
         origin={origin.latest}
         focus={NO_FOCUS}
         fit={fit}
         pointer={pointer}
+        isPicking={isPicking}
         insetPx={INSET_PX}
         label={t("plan.scene")}
         onGroundPick={() => change((before) => select(before, before.selectedItemId, undefined))}

@@ -102,6 +102,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         terrain={station.terrain}
         maps={station.maps}
         tide={tide}
+        find={{ places: station.places, contacts: player.contacts }}
         origin={streams.origin}
         focus={streams.focus}
         fit={streams.fit}

@@ -1,33 +1,35 @@
 import "./zUp.js";
 import "./scene.css";
 import { Canvas } from "@react-three/fiber";
-import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useText } from "../app/text.js";
-import type { MapDescription } from "../../src/geo/tiles/mapDescription.js";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
-import { Latest, useLatest, useWhole } from "../bridge/latest.js";
+import { Latest, useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
 import { CameraRig } from "./camera/cameraRig.js";
 import { PointerHub } from "./camera/pointerHub.js";
 import { SceneCamera } from "./camera/SceneCamera.js";
 import { LabelBoard } from "./labels/labelBoard.js";
+import { Finder } from "./find/finder.js";
 import { buildCoastModel, type CoastModel } from "./geometry/coastModel.js";
 import { BACKDROP_SHAPE, buildHillMesh, terrainShape } from "./geometry/hillMesh.js";
 import type { FlatMesh } from "./geometry/landGeometry.js";
 import { surfaceOf, type TerrainGrids } from "./geometry/surface.js";
+import { FoundLayer } from "./layers/FoundLayer.js";
+import { GraticuleLayer } from "./layers/GraticuleLayer.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
+import { MeasureLayer } from "./layers/MeasureLayer.js";
 import { GroundMap } from "./map/GroundMap.js";
 import { useShownMap } from "./map/useShownMap.js";
 import { TideShore } from "./layers/TideShore.js";
-import { PointerReadout } from "./PointerReadout.js";
-import { ScaleBar } from "./ScaleBar.js";
+import type { Measuring } from "./measure/measuring.js";
 import { PacedFrames } from "./PacedFrames.js";
 import { pixelRatioFor, type Quality, sceneQuality } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
+import { SceneFoot } from "./SceneFoot.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
 import type { SceneFrame } from "./sceneFrame.js";
-import { TideReadout, useTideWatch } from "./TideReadout.js";
+import { useTideWatch } from "./TideReadout.js";
 import { SoftGroundFrames } from "./SoftGroundFrames.js";
 import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
@@ -70,6 +72,8 @@ export function CoastScene(props: CoastSceneProps) {
   const map = useShownMap(maps);
   const [isMapOffline] = useState(() => new Latest(false));
   const [rig] = useState(() => new CameraRig(mode));
+  const [finder] = useState(() => new Finder(rig));
+  const [measuring] = useState(() => new Latest<Measuring | undefined>(undefined));
   const [labels] = useState(() => new LabelBoard());
   const [pointer] = useState(() => new PointerHub());
   const labelHost = useRef<HTMLDivElement>(null);
@@ -106,7 +110,10 @@ export function CoastScene(props: CoastSceneProps) {
           <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
           {maps && map && <GroundMap map={map} ask={maps.tile} isOffline={isMapOffline} />}
           {tideNow && isShoreMoved && <TideShore shown={tideNow} />}
+          <GraticuleLayer />
           {children}
+          <FoundLayer shown={finder.shown} />
+          <MeasureLayer measuring={measuring} />
           <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
         </SceneContext>
       </Canvas>
@@ -114,15 +121,11 @@ export function CoastScene(props: CoastSceneProps) {
         <path ref={leaders} />
       </svg>
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
-      <div className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
-        <ScaleBar rig={rig} />
-        <div className="scene-words">
-          <PointerReadout {...{ focus, pointer, frame, document, grids }} />
-          {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined && isShoreMoved} />}
-        </div>
-        <NoCoast coast={coast} />
-        <MapOffline map={map} isOffline={isMapOffline} />
-      </div>
+      <SceneFoot
+        {...props}
+        {...{ rig, pointer, frame, document, grids, surface, finder, measuring }}
+        {...{ map, isMapOffline, tideNow, isShoreMoved }}
+      />
     </div>
   );
 }
@@ -151,29 +154,3 @@ const pixelRatioNow = (quality: Quality): number =>
     heightPx: window.innerHeight,
     devicePixelRatio: window.devicePixelRatio,
   });
-
-/** The edges covered by panels, as CSS variables. */
-const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
-  ({
-    "--inset-left": `${insetPx?.left ?? 0}px`,
-    "--inset-right": `${insetPx?.right ?? 0}px`,
-    "--inset-top": `${insetPx?.top ?? 0}px`,
-    "--inset-bottom": `${insetPx?.bottom ?? 0}px`,
-  }) as CSSProperties;
-
-/** Without a coast the scene shows only sea, which must not be taken for knowledge: say that there is no coast. */
-function NoCoast({ coast }: Pick<CoastSceneProps, "coast">) {
-  const t = useText();
-  const isKnown = useLatest(coast, (document) => document !== undefined);
-  return isKnown ? null : <p className="scene-credit">{t("scene.noCoast")}</p>;
-}
-
-type MapOfflineProps = { readonly map: MapDescription | undefined; readonly isOffline: Latest<boolean> };
-
-/** Plain ground in the place of a map would be taken for a map without anything on it. */
-function MapOffline({ map, isOffline }: MapOfflineProps) {
-  const t = useText();
-  return useWhole(isOffline) ? (
-    <p className="scene-credit">{t("scene.mapOffline", { name: map?.name ?? "" })}</p>
-  ) : null;
-}

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
 import type { Position } from "../../src/geo/position.js";
 import type { HeightGrid, HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
+import type { Contact } from "../../src/track/contact.js";
 import type { Latest } from "../bridge/latest.js";
 import type { StationMaps } from "../bridge/stationMaps.js";
 import type { SceneTide } from "./tideWatch.js";
@@ -45,6 +47,12 @@ export type SceneTerrain = {
   readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
 };
 
+/** Names of places, and the contacts that are drawn. */
+export type SceneFind = {
+  readonly places: Latest<PlacesDocument | undefined>;
+  readonly contacts: Latest<readonly Contact[]> | undefined;
+};
+
 export type CoastSceneProps = {
   readonly mode: CameraMode;
   /** Called when a drag or the wheel leaves the mode ("follow" becomes "free" when the pilot pans away). */
@@ -65,10 +73,14 @@ export type CoastSceneProps = {
   readonly pointer?: GroundPointerHandlers;
   /** A click on the ground that no layer handled. */
   readonly onGroundPick?: (position: Position) => void;
+  /** The next click on the ground is wanted by the workspace: nothing of the scene's own takes it. */
+  readonly isPicking?: boolean;
   /** Pixels covered by panels at the edges: fitting and following use the rest. */
   readonly insetPx?: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   /** Where the scale bar stands; at the top where something floats over the bottom. */
   readonly scaleAt?: "top" | "bottom";
+  /** What can be searched for beside positions; without it there is nothing to search with. */
+  readonly find?: SceneFind;
   /** Label for screen readers. */
   readonly label: string;
   readonly children?: ReactNode;

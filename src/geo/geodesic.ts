@@ -2,7 +2,8 @@ import geodesicModule from "geographiclib-geodesic";
 import type { Position } from "./position.js";
 import { wrap360 } from "./angles.js";
 
-const { WGS84 } = geodesicModule.Geodesic;
+/** The ellipsoid, for what GeographicLib computes on it. */
+export const { WGS84 } = geodesicModule.Geodesic;
 
 /** Shortest distance on the WGS-84 ellipsoid, metres (Karney 2013, nanometre accuracy). */
 export function geodesicDistanceM(from: Position, to: Position): number {

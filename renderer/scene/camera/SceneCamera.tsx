@@ -9,8 +9,8 @@ import type { CoastSceneProps } from "../sceneTypes.js";
 /** With longer frames the camera lags instead of jumping. */
 const LONGEST_STEP_S = 0.3;
 const FOV_DEG = 40;
-/** Height of the scale bar's line, kept free of labels. */
-const FOOT_PX = 36;
+/** Height of the line with the scale bar and the tools, kept free of labels. */
+const FOOT_PX = 48;
 const target = new Vector3();
 
 type SceneCameraProps = Pick<

@@ -2,7 +2,7 @@ import type { PerspectiveCamera } from "three";
 import { Vector3 } from "three";
 import { type LabelBox, type Viewport, placeLabels } from "./placeLabels.js";
 
-type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "name" | "selected";
+type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "name" | "line" | "selected";
 
 /** A text label at a point of the scene. Its owner changes the fields when data comes; the board draws it. */
 export class SceneLabel {

@@ -1,17 +1,25 @@
 // @vitest-environment happy-dom
 /** With heights of the ground everything that stands or lies on it does so there, not at sea level. */
+import { useEffect } from "react";
 import * as THREE from "three";
 import { describe, expect, it } from "vitest";
 import type { VideoFrame } from "../../../src/contract/messages.js";
 import { commandAt, planOfItems } from "../../../src/plan/testing/planBuilders.js";
+import { settingsStore } from "../../app/settings.js";
 import { Latest } from "../../bridge/latest.js";
+import { useStore } from "../../bridge/StoresContext.js";
 import { aContact } from "../../bridge/testing/builders.js";
 import type { Surface } from "../geometry/surface.js";
-import { at, instancesNamed, meshNamed, openLayer, pointerAt, segmentsOf } from "../testing/openLayer.js";
+import { at, change, instancesNamed, meshNamed, openLayer, pointerAt, segmentsOf } from "../testing/openLayer.js";
 import { ContactLayer } from "./ContactLayer.js";
+import type { FoundPlace } from "../find/finder.js";
+import type { Measuring } from "../measure/measuring.js";
 import { FootprintLayer } from "./FootprintLayer.js";
+import { FoundLayer } from "./FoundLayer.js";
+import { GraticuleLayer } from "./GraticuleLayer.js";
 import { HandlePoints } from "./HandlePoints.js";
 import { HomeLayer } from "./HomeLayer.js";
+import { MeasureLayer } from "./MeasureLayer.js";
 import { RouteLayer } from "./RouteLayer.js";
 import { TargetLayer } from "./TargetLayer.js";
 import { VehicleLayer } from "./VehicleLayer.js";
@@ -21,6 +29,13 @@ const SLOPE: Surface = { heightM: (eastM) => Math.max(0, eastM / 10), highestM: 
 
 const labelUpM = (labels: readonly { readonly id: string; readonly upM: number }[], id: string) =>
   labels.find((label) => label.id.includes(id))?.upM;
+
+/** As with the switch in the settings on. */
+function GraticuleInUse() {
+  const settings = useStore(settingsStore);
+  useEffect(() => settings.change({ isGraticuleShown: true }), [settings]);
+  return <GraticuleLayer />;
+}
 
 describe("on a slope", () => {
   it("contacts and their labels stand on the ground, and are picked where they are drawn", async () => {
@@ -82,6 +97,46 @@ describe("on a slope", () => {
     expect(heightsOf("high")).toEqual([20, 90, 70]);
     expect(heightsOf("low")).toEqual([50, 50.5, 0.5]);
     expect(labelUpM(labels(), "low")).toBeCloseTo(50.5, 3);
+  });
+
+  it("a measured line follows it, and its first point is closed where it is drawn", async () => {
+    const measuring = new Latest<Measuring | undefined>({ places: [at(0, 0), at(300, 0)], isClosed: false });
+    const layer = await openLayer(<MeasureLayer measuring={measuring} />, SLOPE);
+    const line = segmentsOf(layer.scene.getObjectByName("measured line"));
+    expect(line.length).toBe(10);
+    for (const [eastM = 0, , upM = 0] of line) expect(upM).toBeCloseTo(SLOPE.heightM(eastM, 0) + 0.7, 1);
+    expect(labelUpM(layer.labels(), "leg 0")).toBeCloseTo(15, 1);
+    const asked: number[] = [];
+    const event = pointerAt(640, 260);
+    const toScreen: typeof event.toScreen = (position, heightAmslM) => {
+      asked.push(Math.round(heightAmslM));
+      return event.toScreen(position, heightAmslM);
+    };
+    await change(() => {
+      for (const { onClick } of layer.handlers()) onClick?.({ ...event, toScreen });
+    });
+    expect(asked).toEqual([30]);
+  });
+
+  it("the lines of latitude and longitude follow it", async () => {
+    const { scene, draw, labels } = await openLayer(<GraticuleInUse />, SLOPE);
+    draw(0);
+    const lines = segmentsOf(scene.getObjectByName("graticule"));
+    expect(lines.length).toBeGreaterThan(1000);
+    for (const [eastM = 0, , upM = 0] of lines)
+      expect(Math.abs(upM - SLOPE.heightM(eastM, 0) - 0.4)).toBeLessThan(0.02);
+    for (const { eastM, upM } of labels()) expect(upM).toBeCloseTo(SLOPE.heightM(eastM, 0), 6);
+  });
+
+  it("a place that was searched for is marked on it", async () => {
+    const shown = new Latest<FoundPlace | undefined>({ position: at(200, 0), label: "Wissant" });
+    const { scene, labels } = await openLayer(<FoundLayer shown={shown} />, SLOPE);
+    const points = scene.getObjectByName("handles");
+    if (!(points instanceof THREE.Points)) throw new Error("no mark");
+    expect((points.geometry as THREE.BufferGeometry).getAttribute("position").getZ(0)).toBeCloseTo(20.8, 3);
+    expect(labels().map(({ text, upM }) => [text, Math.round(upM)])).toEqual([["Wissant", 20]]);
+    await change(() => shown.set(undefined));
+    expect([labels(), scene.getObjectByName("handles")]).toEqual([[], undefined]);
   });
 
   it("a target's cross lies on it, and the route's shadow follows it", async () => {
