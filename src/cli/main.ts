@@ -2,6 +2,7 @@ import { checkHelp, runCheck } from "./checkCommand.js";
 import { detectHelp, runDetect } from "./detectCommand.js";
 import { flyHelp, runFly } from "./flyCommand.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE, printText, print } from "./output.js";
+import { packHelp, runPack } from "./packCommand.js";
 import { planHelp, runPlan } from "./planCommand.js";
 import { replayHelp, runReplay } from "./replayCommand.js";
 import { runServe, serveHelp } from "./serveCommand.js";
@@ -34,6 +35,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   replay: { summary: "what a recording contains", help: replayHelp, run: runReplay },
   verify: { summary: "is a sortie as it was recorded", help: verifyHelp, run: runVerify },
   where: { summary: "how high a place is, and whether it is land or sea", help: whereHelp, run: runWhere },
+  pack: {
+    summary: "maps, heights and a coast as one file, to carry on a stick",
+    help: packHelp,
+    run: (argv) => runPack(argv),
+  },
   serve: { summary: "the application for a browser on this machine", help: serveHelp, run: runServe },
   doctor: {
     summary: "what is missing on this machine and how to get it",

@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import { err, ok, type Result } from "../../core/result.js";
+import { ioFailure, type IoFailure } from "../fileStore.js";
+import { openRegularFile, type OpenFileProblem } from "../regularFile.js";
+
+export type WrittenMember = { readonly sizeBytes: number; readonly sha256: string };
+
+export type ZipWriteProblem =
+  | IoFailure
+  | { readonly kind: "member"; readonly path: string; readonly problem: OpenFileProblem | IoFailure }
+  | { readonly kind: "pack-too-large"; readonly bytesMax: number }
+  | { readonly kind: "stopped" };
+
+export type ZipWriter = {
+  /** A file of any size, piece by piece; tiles and pictures are packed already and are stored. */
+  readonly addFile: (
+    name: string,
+    path: string,
+    isDeflated: boolean,
+  ) => Promise<Result<WrittenMember, ZipWriteProblem>>;
+  readonly addText: (name: string, text: string) => Promise<Result<void, ZipWriteProblem>>;
+  /** Only now there is a file at the given place; an older one there is replaced. */
+  readonly finish: () => Promise<Result<void, ZipWriteProblem>>;
+  /** Removes what was written; after `finish` it does nothing. */
+  readonly abandon: () => Promise<void>;
+};
+
+type ZipWriteOptions = {
+  readonly bytesMax: number;
+  /** Asked between two pieces. */
+  readonly shouldStop: () => boolean;
+};
+
+const PIECE_BYTES = 1024 * 1024;
+
+/** Everything is written to a file beside the place first, so that a full disk or a stop leaves nothing half-made there. */
+export async function createZip(place: string, options: ZipWriteOptions): Promise<Result<ZipWriter, IoFailure>> {
+  const beside = `${place}.writing`;
+  try {
+    return ok(writerOf(await open(beside, "w"), { beside, place }, options));
+  } catch (cause: unknown) {
+    return err(ioFailure("write", cause));
+  }
+}
+
+type Places = { readonly beside: string; readonly place: string };
+
+function writerOf(out: FileHandle, { beside, place }: Places, { bytesMax, shouldStop }: ZipWriteOptions): ZipWriter {
+  const made: Uint8Array[] = [];
+  const zip = new Zip((cause, piece) => {
+    if (cause) throw cause;
+    made.push(piece);
+  });
+  let countOfBytes = 0;
+  let isDone = false;
+  const flush = async (): Promise<Result<void, ZipWriteProblem>> => {
+    for (const piece of made.splice(0)) {
+      countOfBytes += piece.length;
+      if (countOfBytes > bytesMax) return err({ kind: "pack-too-large", bytesMax });
+      if (shouldStop()) return err({ kind: "stopped" });
+      try {
+        await out.writeFile(piece);
+      } catch (cause: unknown) {
+        return err(ioFailure("write", cause));
+      }
+    }
+    return ok(undefined);
+  };
+  return {
+    addFile: async (name, path, isDeflated) => {
+      const member = isDeflated ? new ZipDeflate(name, { level: 6 }) : new ZipPassThrough(name);
+      zip.add(member);
+      return addPieces(member, path, flush);
+    },
+    addText: (name, text) => {
+      const member = new ZipDeflate(name, { level: 6 });
+      zip.add(member);
+      member.push(Buffer.from(text), true);
+      return flush();
+    },
+    finish: async () => {
+      zip.end();
+      const flushed = await flush();
+      if (!flushed.ok) return flushed;
+      try {
+        await out.sync();
+        await out.close();
+        await rename(beside, place);
+        isDone = true;
+        return ok(undefined);
+      } catch (cause: unknown) {
+        return err(ioFailure("write", cause));
+      }
+    },
+    abandon: async () => {
+      if (isDone) return;
+      // Closed already where `finish` failed late; that the rest stays there is no second failure to report.
+      await out.close().catch(() => undefined);
+      await rm(beside, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+async function addPieces(
+  member: ZipDeflate | ZipPassThrough,
+  path: string,
+  flush: () => Promise<Result<void, ZipWriteProblem>>,
+): Promise<Result<WrittenMember, ZipWriteProblem>> {
+  const opened = await openRegularFile(path);
+  if (!opened.ok) return err({ kind: "member", path, problem: opened.error });
+  const { handle } = opened.value;
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE_BYTES), 0, PIECE_BYTES, sizeBytes);
+      const piece = buffer.subarray(0, bytesRead);
+      hash.update(piece);
+      sizeBytes += bytesRead;
+      member.push(piece, bytesRead === 0);
+      const flushed = await flush();
+      if (!flushed.ok) return flushed;
+      if (bytesRead === 0) return ok({ sizeBytes, sha256: hash.digest("hex") });
+    }
+  } catch (cause: unknown) {
+    return err({ kind: "member", path, problem: ioFailure("read", cause) });
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { open, statfs, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { err, ok, type Result } from "../../core/result.js";
+import { textFrom } from "../../core/utf8.js";
+import {
+  MANIFEST_CHARS_MAX,
+  MANIFEST_NAME,
+  PACK_FILES_MAX,
+  type PackFile,
+  type PackManifest,
+  readPackManifest,
+} from "../../geo/pack/packManifest.js";
+import { ioFailure } from "../../io/fileStore.js";
+import type { ZipMember } from "../../io/pack/zipDirectory.js";
+import { openZipFile, type ZipFile } from "../../io/pack/zipFile.js";
+import { openPackFile } from "./openPackFile.js";
+import type { PackProblem, PackWatch } from "./packProblem.js";
+
+/**
+ * Unpacks a pack into `folder`, an empty folder of our own, and checks everything on the way: names, sizes, hashes, and that each
+ * file can be used. What is left in the folder after a failure is for the caller to remove.
+ */
+export async function extractPack(
+  file: string,
+  folder: string,
+  watch: PackWatch,
+): Promise<Result<PackManifest, PackProblem>> {
+  const zip = await openZipFile(file, PACK_FILES_MAX + 1);
+  if (!zip.ok) return zip;
+  try {
+    const manifest = await manifestOf(zip.value);
+    if (!manifest.ok) return manifest;
+    const { text, ...read } = manifest.value;
+    const members = listedMembers(zip.value, read.manifest);
+    if (!members.ok) return members;
+    const room = await roomFor(read.manifest, folder);
+    if (!room.ok) return room;
+    for (const { listed, member } of members.value) {
+      watch.onFile(listed.path);
+      const extracted = await extractFile(
+        { zip: zip.value, listed, member, to: path.join(folder, listed.path) },
+        watch,
+      );
+      if (!extracted.ok) return extracted;
+    }
+    await writeFile(path.join(folder, MANIFEST_NAME), text, { flag: "wx", flush: true });
+    return ok(read.manifest);
+  } catch (cause: unknown) {
+    return err(ioFailure("write", cause));
+  } finally {
+    await zip.value.close();
+  }
+}
+
+type ReadManifest = { readonly manifest: PackManifest; readonly text: string };
+
+async function manifestOf(zip: ZipFile): Promise<Result<ReadManifest, PackProblem>> {
+  const member = zip.members.find(({ name }) => name === MANIFEST_NAME);
+  if (!member) return err({ kind: "no-manifest" });
+  const problem = "the manifest is larger than any that is read here";
+  if (member.sizeBytes > MANIFEST_CHARS_MAX)
+    return err({ kind: "bad-file", path: MANIFEST_NAME, where: undefined, problem });
+  const pieces: Uint8Array[] = [];
+  const read = await zip.read<never>(member, (piece) => {
+    pieces.push(piece);
+    return Promise.resolve(ok(undefined));
+  });
+  if (!read.ok) return read;
+  const text = textFrom(Buffer.concat(pieces), "utf-8");
+  if (text === undefined) return err({ kind: "member-damaged", name: MANIFEST_NAME });
+  const manifest = readPackManifest(text, MANIFEST_NAME);
+  return manifest.ok ? ok({ manifest: manifest.value, text }) : manifest;
+}
+
+type ListedMember = { readonly listed: PackFile; readonly member: ZipMember };
+
+/** Every listed file is there with the stated size, and no other one. */
+function listedMembers(zip: ZipFile, { files }: PackManifest): Result<readonly ListedMember[], PackProblem> {
+  const byName = new Map(zip.members.map((member) => [member.name, member]));
+  byName.delete(MANIFEST_NAME);
+  const found: ListedMember[] = [];
+  for (const listed of files) {
+    const member = byName.get(listed.path);
+    if (!member) return err({ kind: "not-in-pack", name: listed.path });
+    if (member.sizeBytes !== listed.sizeBytes) return err(sizeDiffers(listed, member.sizeBytes));
+    byName.delete(listed.path);
+    found.push({ listed, member });
+  }
+  const [unlisted] = byName.keys();
+  return unlisted === undefined ? ok(found) : err({ kind: "not-listed", name: unlisted });
+}
+
+const sizeDiffers = ({ path: name, sizeBytes }: PackFile, foundBytes: number): PackProblem => ({
+  ...{ kind: "size-differs", name, statedBytes: sizeBytes, foundBytes },
+});
+
+/** Asked first: a small file may honestly unpack to gigabytes. */
+async function roomFor({ files }: PackManifest, folder: string): Promise<Result<void, PackProblem>> {
+  const neededBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const { bavail, bsize } = await statfs(folder);
+  const freeBytes = bavail * bsize;
+  return freeBytes < neededBytes ? err({ kind: "no-space", neededBytes, freeBytes }) : ok(undefined);
+}
+
+type Extraction = ListedMember & { readonly zip: ZipFile; readonly to: string };
+
+async function extractFile(
+  { zip, listed, member, to }: Extraction,
+  { shouldStop }: PackWatch,
+): Promise<Result<void, PackProblem>> {
+  const hash = createHash("sha256");
+  // Fails for a name that is there already.
+  const out = await open(to, "wx");
+  try {
+    const read = await zip.read<PackProblem>(member, async (piece) => {
+      if (shouldStop()) return err({ kind: "stopped" });
+      hash.update(piece);
+      await out.writeFile(piece);
+      return ok(undefined);
+    });
+    if (!read.ok) return read;
+    await out.sync();
+  } finally {
+    await out.close();
+  }
+  if (hash.digest("hex") !== listed.sha256) return err({ kind: "hash-differs", name: listed.path });
+  const opened = await openPackFile(listed.kind, to);
+  return opened.ok ? ok(undefined) : err({ kind: "unusable", file: listed.path, problem: opened.error });
+}

@@ -1,0 +1,55 @@
+import path from "node:path";
+import { decodeText } from "../../core/decodeText.js";
+import { err, ok, type Result } from "../../core/result.js";
+import { coastFromGeoJson } from "../../geo/coastFromGeoJson.js";
+import { FILE_BYTES_MAX, isDataDate, type PackFileKind } from "../../geo/pack/packManifest.js";
+import type { GeoBounds } from "../../geo/tiles/mapDescription.js";
+import { readBytes } from "../../io/fileStore.js";
+import { openMap } from "../maps/openMap.js";
+import { readTerrainFile } from "../terrain/readTerrainFile.js";
+import type { PackFileProblem } from "./packProblem.js";
+
+/** What a file says of itself. */
+export type PackFileFacts = {
+  readonly bounds: GeoBounds;
+  /** Empty where the file does not say. */
+  readonly attribution: string;
+  readonly dataDate: string | undefined;
+};
+
+/** Opens a file as the station will, so that one that is of no use is found before it is carried anywhere. */
+export function openPackFile(kind: PackFileKind, file: string): Promise<Result<PackFileFacts, PackFileProblem>> {
+  switch (kind) {
+    case "map":
+      return openedMap(file);
+    case "terrain":
+      return openedTerrain(file);
+    case "coast":
+      return openedCoast(file);
+  }
+}
+
+async function openedMap(file: string): Promise<Result<PackFileFacts, PackFileProblem>> {
+  // A `.map.json` names a server, which a pack must do without.
+  if (path.extname(file).toLowerCase() === ".json") return err({ kind: "map", problem: { kind: "no-map" } });
+  const map = await openMap(file, path.dirname(file));
+  if (!map.ok) return err({ kind: "map", problem: map.error });
+  await map.value.close();
+  const { bounds, attribution } = map.value.description;
+  return ok({ bounds, attribution, dataDate: undefined });
+}
+
+async function openedTerrain(file: string): Promise<Result<PackFileFacts, PackFileProblem>> {
+  const read = await readTerrainFile(file);
+  if (!read.ok) return err({ kind: "terrain", problem: read.error });
+  return ok({ bounds: read.value.bounds, attribution: "", dataDate: undefined });
+}
+
+async function openedCoast(file: string): Promise<Result<PackFileFacts, PackFileProblem>> {
+  const bytes = await readBytes(file, FILE_BYTES_MAX.coast);
+  if (!bytes.ok) return err({ kind: "coast", problem: bytes.error });
+  const coast = coastFromGeoJson(decodeText(bytes.value), path.basename(file));
+  if (!coast.ok) return err({ kind: "coast", problem: coast.error });
+  const { box, attribution, licence, date } = coast.value;
+  return ok({ bounds: box, attribution: `${attribution}, ${licence}`, dataDate: isDataDate(date) ? date : undefined });
+}

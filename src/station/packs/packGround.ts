@@ -1,0 +1,39 @@
+import path from "node:path";
+import type { PackFileKind } from "../../geo/pack/packManifest.js";
+import { openPackFile } from "./openPackFile.js";
+import type { PackProblem } from "./packProblem.js";
+import { listPacks, type StoredPack } from "./packStore.js";
+
+export type PackGround = {
+  /** Full paths, pack after pack in the order of their names. */
+  readonly maps: readonly string[];
+  readonly terrain: readonly string[];
+  readonly problems: readonly { readonly pack: string; readonly problem: PackProblem }[];
+};
+
+/** The maps and heights of all imported packs that can be used; the others, and why not. */
+export async function packGround(dataFolder: string): Promise<PackGround> {
+  const found: Readonly<Record<PackFileKind, string[]>> = { map: [], terrain: [], coast: [] };
+  const problems: { pack: string; problem: PackProblem }[] = [];
+  for (const pack of await listPacks(dataFolder)) {
+    const problem = await addFiles(pack, found);
+    if (problem) problems.push({ pack: pack.name, problem });
+  }
+  return { maps: found.map, terrain: found.terrain, problems };
+}
+
+/** The first problem; files of a pack that can be read are used all the same. */
+async function addFiles(
+  { folder, manifest }: StoredPack,
+  found: Readonly<Record<PackFileKind, string[]>>,
+): Promise<PackProblem | undefined> {
+  if (!manifest.ok) return manifest.error;
+  let problem: PackProblem | undefined;
+  for (const { kind, path: name } of manifest.value.files) {
+    const file = path.join(folder, name);
+    const opened = await openPackFile(kind, file);
+    if (opened.ok) found[kind].push(file);
+    else problem ??= { kind: "unusable", file: name, problem: opened.error };
+  }
+  return problem;
+}
