@@ -1,7 +1,9 @@
 import { tmpdir } from "node:os";
 import { mapLine } from "../station/maps/mapLine.js";
 import { openMaps } from "../station/maps/openMaps.js";
+import { packGround } from "../station/packs/packGround.js";
 import { print } from "./output.js";
+import { packLine } from "./pack/packLine.js";
 import { terrainTrouble } from "./terrainLine.js";
 
 type GroundFiles = {
@@ -9,11 +11,28 @@ type GroundFiles = {
   readonly maps: readonly string[] | undefined;
 };
 
-/** Says what is wrong with the files of heights and the maps that a command was given, if anything is, before anything is started. */
-export async function isGroundUsable(command: string, { terrain, maps }: GroundFiles): Promise<boolean> {
-  const trouble = [...(await terrainTrouble(terrain)), ...(await mapTrouble(maps))];
+/**
+ * The files of heights and the maps that a command was given, then those of the imported packs. Undefined when something is wrong
+ * with a given one, which is said before anything is started; a broken pack is only said. Without `dataFolder` no packs are used.
+ */
+export async function usableGround(
+  command: string,
+  given: GroundFiles,
+  dataFolder: string | undefined,
+): Promise<GroundFiles | undefined> {
+  const trouble = [...(await terrainTrouble(given.terrain)), ...(await mapTrouble(given.maps))];
   for (const line of trouble) print(`${command}: ${line}`);
-  return trouble.length === 0;
+  if (trouble.length > 0) return undefined;
+  if (dataFolder === undefined) return given;
+  const { maps, terrain, problems } = await packGround(dataFolder);
+  for (const { pack, problem } of problems) print(`${command}: pack ${pack}: ${packLine(problem)}`);
+  return { terrain: both(given.terrain, terrain), maps: both(given.maps, maps) };
+}
+
+/** Each file once: a file of a pack may be given too. */
+function both(given: readonly string[] = [], ofPacks: readonly string[]): readonly string[] | undefined {
+  const files = [...new Set([...given, ...ofPacks])];
+  return files.length > 0 ? files : undefined;
 }
 
 /** No server is asked. */

@@ -21,7 +21,7 @@ export const packHelp = `vigie pack make --name NAME --out FILE.vigiepack [--map
        vigie pack remove NAME`;
 
 /** What tests replace. */
-export type PackEnvironment = {
+type PackEnvironment = {
   readonly io: CommandIo;
   readonly dataFolder: string;
   readonly nowUnixMs: number;

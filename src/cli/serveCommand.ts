@@ -8,7 +8,7 @@ import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js";
 import { fullPaths, MAP_OPTION, SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
 import { onStopSignal } from "./stopSignals.js";
-import { isGroundUsable } from "./groundFiles.js";
+import { usableGround } from "./groundFiles.js";
 
 export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--terrain FILE]... [--map FILE]... [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
@@ -30,15 +30,17 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   const maps = fullPaths(values.map);
   const sources = sourcesOf(values);
   if (!sources.ok) return wrongUse(sources.error, serveHelp);
-  if (!(await isGroundUsable("vigie serve", { terrain: sources.value.terrain, maps }))) return EXIT_FAILED;
   const given = givenOptions(process.env);
+  const dataFolder = values.data ?? given.dataFolder ?? userPaths().data;
+  const ground = await usableGround("vigie serve", { terrain: sources.value.terrain, maps }, packsOf(dataFolder));
+  if (!ground) return EXIT_FAILED;
   const station = createStation({
     inputs: {
       links: values.link ?? given.links ?? ["udp://:14550"],
-      ...withGiven({ ...sources.value, maps }, given),
+      ...withGiven({ ...sources.value, ...ground }, given),
       decoder: "napi",
     },
-    folders: { data: values.data ?? given.dataFolder ?? userPaths().data },
+    folders: { data: dataFolder },
     training: given.training,
     requireUiHeartbeat: true,
     host: { log: print },
@@ -70,6 +72,10 @@ const withGiven = ({ video, sensors, detector, terrain, maps }: Named, given: Pa
 
 const portProblem = (port: number): string | undefined =>
   Number.isInteger(port) && port >= 0 && port <= 65_535 ? undefined : "--port is a number from 0 to 65535";
+
+/** `vigie start` has added the files of packs to what it passes. */
+const packsOf = (dataFolder: string): string | undefined =>
+  process.env["VIGIE_STATION"] === undefined ? dataFolder : undefined;
 
 /** `vigie start` passes its options in the environment; see `electron/launchOptions.ts`. */
 function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOptions> {

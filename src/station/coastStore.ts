@@ -6,9 +6,13 @@ import { installRoot } from "../io/appPaths.js";
 import { readText, writeAtomic } from "../io/fileStore.js";
 import { withoutLinkOutside } from "../io/linkOutside.js";
 import type { StationBus } from "./bus.js";
+import { packCoast } from "./packs/packCoast.js";
 import type { ReadingService } from "./reading/readingService.js";
 
-/** The user's own coast line, once loaded, replaces the built-in coast until this file is removed. */
+/**
+ * The user's own coast line, once loaded, replaces that of an imported pack, which replaces the built-in coast, until this file
+ * is removed.
+ */
 const USER_COAST = "coast.json";
 
 export type CoastStore = {
@@ -41,7 +45,7 @@ export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions
   return {
     documentJson: () => documentJson,
     load: async () => {
-      documentJson = await ownDocument();
+      documentJson = (await ownDocument()) ?? (await packCoast(dataFolder, reading));
       if (documentJson !== undefined) return;
       const builtIn = await readText(join(installRoot(), "missions", "coast", "channel.json"));
       documentJson = builtIn.ok ? builtIn.value : undefined;

@@ -5,7 +5,7 @@ import { isDataDate, isPackWords, type PackFileKind } from "../../geo/pack/packM
 import type { NamedPackFile } from "../../station/packs/makePack.js";
 import { readArguments } from "../arguments.js";
 
-export type MakeWanted = {
+type MakeWanted = {
   readonly name: string;
   readonly out: string;
   readonly files: readonly NamedPackFile[];

@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { StationHostOptions } from "../../station/hostProtocol.js";
+import { userPaths } from "../../station/installation.js";
 import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPackages.js";
 import { findElectron } from "./electronBinary.js";
 import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
 import { EXIT_FAILED, wrongUse } from "../output.js";
 import { fullPaths, MAP_OPTION, SOURCE_OPTIONS, sourcesOf } from "../sources.js";
 import { onStopSignal } from "../stopSignals.js";
-import { isGroundUsable } from "../groundFiles.js";
+import { usableGround } from "../groundFiles.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
 
@@ -103,13 +104,14 @@ export async function runStart(argv: readonly string[]): Promise<number> {
   });
   const read = sourcesOf(values);
   if (!read.ok) return wrongUse(read.error, startHelp);
-  const maps = fullPaths(values.map);
-  if (!(await isGroundUsable("vigie", { terrain: read.value.terrain, maps }))) return EXIT_FAILED;
+  const { terrain } = read.value;
+  const ground = await usableGround("vigie", { terrain, maps: fullPaths(values.map) }, userPaths().data);
+  if (!ground) return EXIT_FAILED;
   const root = projectRoot();
   const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
   if (values.link === undefined && sortie === undefined) return 1;
   const { video, ...further } = read.value;
-  const sources = { ...further, maps, ...(video === undefined ? {} : { video }) };
+  const sources = { ...further, ...ground, ...(video === undefined ? {} : { video }) };
   const options = stationOptions({ links: values.link, sources }, sortie);
   const choice = values.browser ? { because: "you asked for it" } : desktop(root);
   try {

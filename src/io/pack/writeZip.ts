@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import { ioFailure, type IoFailure } from "../fileStore.js";
 import { openRegularFile, type OpenFileProblem } from "../regularFile.js";
 
-export type WrittenMember = { readonly sizeBytes: number; readonly sha256: string };
+type WrittenMember = { readonly sizeBytes: number; readonly sha256: string };
 
 export type ZipWriteProblem =
   | IoFailure

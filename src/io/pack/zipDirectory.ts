@@ -30,7 +30,7 @@ export type ZipProblem =
   | { readonly kind: "member-damaged"; readonly name: string }
   | { readonly kind: "wrong-size"; readonly name: string; readonly statedBytes: number };
 
-export type ZipEnd = { readonly count: number; readonly directoryBytes: number; readonly directoryAtBytes: number };
+type ZipEnd = { readonly count: number; readonly directoryBytes: number; readonly directoryAtBytes: number };
 
 export const END_BYTES = 22;
 const COMMENT_BYTES_MAX = 65_535;

@@ -25,7 +25,7 @@ export type NamedPackFile = {
   readonly dataDate: string | undefined;
 };
 
-export type PackWanted = {
+type PackWanted = {
   readonly name: string;
   readonly out: string;
   readonly madeAtUnixMs: number;

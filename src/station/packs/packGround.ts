@@ -4,7 +4,7 @@ import { openPackFile } from "./openPackFile.js";
 import type { PackProblem } from "./packProblem.js";
 import { listPacks, type StoredPack } from "./packStore.js";
 
-export type PackGround = {
+type PackGround = {
   /** Full paths, pack after pack in the order of their names. */
   readonly maps: readonly string[];
   readonly terrain: readonly string[];

@@ -20,7 +20,7 @@ export type StoredPack = {
   readonly manifest: Result<PackManifest, PackProblem>;
 };
 
-export const packsFolderOf = (dataFolder: string): string => path.join(dataFolder, "packs");
+const packsFolderOf = (dataFolder: string): string => path.join(dataFolder, "packs");
 
 /** After a failure an older pack of the same name is as it was. */
 export async function importPack(
