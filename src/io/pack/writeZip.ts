@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import { once } from "node:events";
+import { createDeflateRaw } from "node:zlib";
+import { Zip, ZipPassThrough } from "fflate";
 import { err, ok, type Result } from "../../core/result.js";
 import { ioFailure, type IoFailure } from "../fileStore.js";
 import { openRegularFile, type OpenFileProblem } from "../regularFile.js";
@@ -70,12 +72,12 @@ function writerOf(out: FileHandle, { beside, place }: Places, { bytesMax, should
   };
   return {
     addFile: async (name, path, isDeflated) => {
-      const member = isDeflated ? new ZipDeflate(name, { level: 6 }) : new ZipPassThrough(name);
+      const member = isDeflated ? new DeflatedMember(name) : new ZipPassThrough(name);
       zip.add(member);
       return addPieces(member, path, flush);
     },
     addText: (name, text) => {
-      const member = new ZipDeflate(name, { level: 6 });
+      const member = new ZipPassThrough(name);
       zip.add(member);
       member.push(Buffer.from(text), true);
       return flush();
@@ -103,8 +105,40 @@ function writerOf(out: FileHandle, { beside, place }: Places, { bytesMax, should
   };
 }
 
+/**
+ * Deflated by Node: the streams of fflate 0.8.3 (`ZipDeflate`) make data of pieces larger than their buffer that no reader can
+ * unpack. `push` counts the size and the checksum, `deflate` hands on what becomes of the same piece.
+ */
+class DeflatedMember extends ZipPassThrough {
+  override compression = 8;
+  readonly #deflate = createDeflateRaw({ level: 6 });
+  #made: Uint8Array<ArrayBuffer>[] = [];
+
+  constructor(name: string) {
+    super(name);
+    this.#deflate.on("data", (piece: Buffer) => {
+      this.#made.push(new Uint8Array(piece));
+    });
+  }
+
+  protected override process(): void {
+    // Nothing yet: `deflate` follows.
+  }
+
+  async deflate(piece: Uint8Array, isLast: boolean): Promise<void> {
+    if (piece.length > 0) await new Promise((resolve) => this.#deflate.write(piece, resolve));
+    if (isLast) {
+      const ended = once(this.#deflate, "end");
+      this.#deflate.end();
+      await ended;
+    }
+    for (const made of this.#made.splice(0)) this.ondata(null, made, false);
+    if (isLast) this.ondata(null, new Uint8Array(0), true);
+  }
+}
+
 async function addPieces(
-  member: ZipDeflate | ZipPassThrough,
+  member: ZipPassThrough,
   path: string,
   flush: () => Promise<Result<void, ZipWriteProblem>>,
 ): Promise<Result<WrittenMember, ZipWriteProblem>> {
@@ -120,6 +154,7 @@ async function addPieces(
       hash.update(piece);
       sizeBytes += bytesRead;
       member.push(piece, bytesRead === 0);
+      if (member instanceof DeflatedMember) await member.deflate(piece, bytesRead === 0);
       const flushed = await flush();
       if (!flushed.ok) return flushed;
       if (bytesRead === 0) return ok({ sizeBytes, sha256: hash.digest("hex") });
