@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { strToU8, unzipSync, zipSync, type Zippable } from "fflate";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { aGeoTiff } from "../io/geoTiff/testing/tiffBytes.js";
 import { writePmTiles } from "../station/maps/testing/tileFiles.js";
 import { nodeIo } from "./commandIo.js";
@@ -151,12 +160,15 @@ describe("vigie pack make", () => {
 describe("vigie pack check", () => {
   it("says of a whole pack what is inside, and leaves nothing behind", async () => {
     await pack(makeWords(GOOD));
-    const before = readdirSync(tmpdir()).filter((name) => /^vigie-pack-[^t]/.test(name));
+    mkdirSync(at("temporary"));
+    vi.stubEnv("TMPDIR", at("temporary"));
     expect((await pack(["check", GOOD])).out[0]).toMatch(/^Opal: 3 files/);
     const { status, out } = await pack(["check", GOOD, "--json"]);
     expect(status).toBe(0);
     expect(JSON.parse(out.join(""))).toMatchObject({ ok: true, name: "Opal", files: [{ kind: "map" }, {}, {}] });
-    expect(readdirSync(tmpdir()).filter((name) => /^vigie-pack-[^t]/.test(name))).toEqual(before);
+    await pack(["check", packOf("more.vigiepack", { ...honest, "more.tif": HEIGHTS_BYTES })]);
+    vi.unstubAllEnvs();
+    expect(readdirSync(at("temporary"))).toEqual([]);
   });
 
   it("accepts an honest pack made by another program", async () => {
@@ -299,7 +311,6 @@ describe("vigie pack import, list, remove", () => {
     const data = newData();
     await pack(["import", packOf("older.vigiepack", honest)], { data });
     const inPacks = (name: string) => path.join(data, "packs", name);
-    const { renameSync } = await import("node:fs");
     renameSync(inPacks("Opal"), inPacks(".Opal.old"));
     // No process has this number.
     mkdirSync(inPacks(".new-99999999-abc"));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, statfs, writeFile } from "node:fs/promises";
+import { open, rename, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
 import { textFrom } from "../../core/utf8.js";
@@ -17,6 +17,20 @@ import { openZipFile, type ZipFile } from "../../io/pack/zipFile.js";
 import { openPackFile } from "./openPackFile.js";
 import type { PackProblem, PackWatch } from "./packProblem.js";
 
+/** What tests replace. */
+export type PackDisk = {
+  readonly freeBytes: (folder: string) => Promise<number>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+};
+
+export const realDisk: PackDisk = {
+  freeBytes: async (folder) => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  },
+  rename,
+};
+
 /**
  * Unpacks a pack into `folder`, an empty folder of our own, and checks everything on the way: names, sizes, hashes, and that each
  * file can be used. What is left in the folder after a failure is for the caller to remove.
@@ -25,6 +39,7 @@ export async function extractPack(
   file: string,
   folder: string,
   watch: PackWatch,
+  { freeBytes }: Pick<PackDisk, "freeBytes"> = realDisk,
 ): Promise<Result<PackManifest, PackProblem>> {
   const zip = await openZipFile(file, PACK_FILES_MAX + 1);
   if (!zip.ok) return zip;
@@ -34,7 +49,7 @@ export async function extractPack(
     const { text, ...read } = manifest.value;
     const members = listedMembers(zip.value, read.manifest);
     if (!members.ok) return members;
-    const room = await roomFor(read.manifest, folder);
+    const room = roomFor(read.manifest, await freeBytes(folder));
     if (!room.ok) return room;
     for (const { listed, member } of members.value) {
       watch.onFile(listed.path);
@@ -96,10 +111,8 @@ const sizeDiffers = ({ path: name, sizeBytes }: PackFile, foundBytes: number): P
 });
 
 /** Asked first: a small file may honestly unpack to gigabytes. */
-async function roomFor({ files }: PackManifest, folder: string): Promise<Result<void, PackProblem>> {
+function roomFor({ files }: PackManifest, freeBytes: number): Result<void, PackProblem> {
   const neededBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const { bavail, bsize } = await statfs(folder);
-  const freeBytes = bavail * bsize;
   return freeBytes < neededBytes ? err({ kind: "no-space", neededBytes, freeBytes }) : ok(undefined);
 }
 

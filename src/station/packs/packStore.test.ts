@@ -1,16 +1,11 @@
 /** An import into a disk that is full, or that refuses at the last moment. */
 import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import * as files from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { makePack } from "./makePack.js";
 import { importPack, listPacks } from "./packStore.js";
-
-vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof files>();
-  return { ...real, rename: vi.fn(real.rename), statfs: vi.fn(real.statfs) };
-});
 
 const folder = mkdtempSync(join(tmpdir(), "vigie-pack-store-"));
 const dataFolder = join(folder, "data");
@@ -32,26 +27,25 @@ beforeAll(async () => {
   }
   expect(await importPack(packAt(1000), dataFolder, watch)).toMatchObject({ ok: true });
 });
-afterEach(() => {
-  vi.clearAllMocks();
-});
-
 const theOlder = [{ name: "Opal", manifest: { ok: true, value: { madeAtUnixMs: 1000 } } }];
 
 it("without room for all of it nothing is unpacked", async () => {
-  vi.mocked(files.statfs).mockResolvedValueOnce({ bavail: 1, bsize: 10 } as Awaited<ReturnType<typeof files.statfs>>);
-  expect(await importPack(packAt(2000), dataFolder, watch)).toMatchObject({
+  const disk = { rename, freeBytes: () => Promise.resolve(10) };
+  expect(await importPack(packAt(2000), dataFolder, watch, disk)).toMatchObject({
     ...{ ok: false, error: { kind: "no-space", freeBytes: 10 } },
   });
   expect(await listPacks(dataFolder)).toMatchObject(theOlder);
 });
 
 it("when the new pack cannot be moved in, the older one is there as before, and nothing beside it", async () => {
-  const { rename } = await vi.importActual<typeof files>("node:fs/promises");
-  vi.mocked(files.rename)
-    .mockImplementationOnce(rename)
-    .mockRejectedValueOnce(Object.assign(new Error("no"), { code: "EACCES" }));
-  expect(await importPack(packAt(2000), dataFolder, watch)).toEqual({
+  let countOfRenames = 0;
+  const disk = {
+    freeBytes: () => Promise.resolve(1e9),
+    // The second of them.
+    rename: (from: string, to: string) =>
+      ++countOfRenames === 2 ? Promise.reject(Object.assign(new Error("no"), { code: "EACCES" })) : rename(from, to),
+  };
+  expect(await importPack(packAt(2000), dataFolder, watch, disk)).toEqual({
     ...{ ok: false, error: { kind: "io", operation: "write", code: "EACCES" } },
   });
   expect(readdirSync(join(dataFolder, "packs"))).toEqual(["Opal"]);

@@ -10,7 +10,7 @@ import { fileNameProblem } from "../../core/fileName.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { MANIFEST_CHARS_MAX, MANIFEST_NAME, type PackManifest, readPackManifest } from "../../geo/pack/packManifest.js";
 import { ioFailure, listFolder, readText } from "../../io/fileStore.js";
-import { extractPack } from "./extractPack.js";
+import { extractPack, type PackDisk, realDisk } from "./extractPack.js";
 import type { PackProblem, PackWatch } from "./packProblem.js";
 
 export type StoredPack = {
@@ -27,6 +27,7 @@ export async function importPack(
   file: string,
   dataFolder: string,
   watch: PackWatch,
+  disk: PackDisk = realDisk,
 ): Promise<Result<PackManifest, PackProblem>> {
   const packs = packsFolderOf(dataFolder);
   let aside: string | undefined;
@@ -34,10 +35,10 @@ export async function importPack(
     await mkdir(packs, { recursive: true });
     await tidy(packs);
     aside = await mkdtemp(path.join(packs, `.new-${process.pid}-`));
-    const manifest = await extractPack(file, aside, watch);
+    const manifest = await extractPack(file, aside, watch, disk);
     if (!manifest.ok) return manifest;
     if (watch.shouldStop()) return err({ kind: "stopped" });
-    await moveIn(aside, packs, manifest.value.name);
+    await moveIn(aside, { packs, name: manifest.value.name }, disk);
     return manifest;
   } catch (cause: unknown) {
     return err(ioFailure("write", cause));
@@ -47,14 +48,16 @@ export async function importPack(
   }
 }
 
-async function moveIn(aside: string, packs: string, name: string): Promise<void> {
+type PackPlace = { readonly packs: string; readonly name: string };
+
+async function moveIn(aside: string, { packs, name }: PackPlace, disk: PackDisk): Promise<void> {
   const [place, old] = [path.join(packs, name), path.join(packs, `.${name}.old`)];
   const hasOld = await exists(place);
-  if (hasOld) await rename(place, old);
+  if (hasOld) await disk.rename(place, old);
   try {
-    await rename(aside, place);
+    await disk.rename(aside, place);
   } catch (cause: unknown) {
-    if (hasOld) await rename(old, place);
+    if (hasOld) await disk.rename(old, place);
     throw cause;
   }
   // The new one is in place: what cannot be removed now is removed by the next use of the store.
