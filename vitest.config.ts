@@ -4,11 +4,15 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest, the longest first: one that begins last keeps all other workers waiting. */
 const LONG_FILES = [
-  "virtualSortie.system.test.ts",
+  // Those in real time first, beside the flight in real time: they mostly wait. Flights on virtual time take all of a core, with which
+  // the clocks of simulators that run faster than real time lose their step.
   "everyAutopilot.system.test.ts",
   "visionEnd.system.test.ts",
-  // Not beside the other virtual flight as long as the one in real time needs its half of a core.
+  "soak.system.test.ts",
+  "linkFaults.system.test.ts",
+  "virtualSortie.system.test.ts",
   "drawnSortie.system.test.ts",
+  "cliffSortie.system.test.ts",
   "vision.test.ts",
   "dangerousCommands.property.test.ts",
   "missionUploadLoss.test.ts",
