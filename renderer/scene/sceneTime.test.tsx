@@ -3,6 +3,7 @@ import { act, cleanup, render } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ToUi } from "../../src/contract/messages.js";
 import { StoresProvider } from "../bridge/StoresContext.js";
+import type { UiStores } from "../bridge/uiStores.js";
 import { aBatch, aHello, aStation } from "../bridge/testing/builders.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import { FlyContext } from "../fly/FlyContext.js";
@@ -25,6 +26,15 @@ afterEach(() => {
   given.props = undefined;
 });
 
+const renderFly = (stores: UiStores): void =>
+  void render(
+    <StoresProvider stores={stores}>
+      <FlyContext value={{ flyView: stores.get(flyViewStore), actions: [] }}>
+        <FlyScene insetPx={{ left: 0, right: 0, top: 0, bottom: 0 }} />
+      </FlyContext>
+    </StoresProvider>,
+  );
+
 describe("the time of the scene's tide", () => {
   it("is the replay's in Review, also after a jump", () => {
     const { stores, store } = aStation();
@@ -42,13 +52,7 @@ describe("the time of the scene's tide", () => {
 
   it("is the station's in Fly, and not known before the station has given it", () => {
     const { stores, time, transport } = aStation();
-    render(
-      <StoresProvider stores={stores}>
-        <FlyContext value={{ flyView: stores.get(flyViewStore), actions: [] }}>
-          <FlyScene insetPx={{ left: 0, right: 0, top: 0, bottom: 0 }} />
-        </FlyContext>
-      </StoresProvider>,
-    );
+    renderFly(stores);
     act(() => transport.receive(aHello()));
     expect(given.props?.tide?.unixMsNow()).toBeUndefined();
     // A station in another year than the page.
@@ -62,13 +66,7 @@ describe("the time of the scene's tide", () => {
 describe("the sea of a simulation", () => {
   const openFly = () => {
     const { stores, transport } = aStation();
-    render(
-      <StoresProvider stores={stores}>
-        <FlyContext value={{ flyView: stores.get(flyViewStore), actions: [] }}>
-          <FlyScene insetPx={{ left: 0, right: 0, top: 0, bottom: 0 }} />
-        </FlyContext>
-      </StoresProvider>,
-    );
+    renderFly(stores);
     return transport;
   };
   const training = { scenarioName: "Boulogne", seed: 1, planText: undefined };

@@ -2,7 +2,7 @@
 export const sceneTexts = {
   en: {
     "scene.noCoast": "No coast loaded: sea shown everywhere",
-    "scene.mapOffline": "Map {{name}}: its server does not answer; what is missing comes later",
+    "scene.mapOffline": "Map {{name}}: no answer now; what is missing comes later",
     "scene.home": "Home",
     "scene.traffic.noHeight": "height not told",
     "scene.where.land": "land",
@@ -56,7 +56,7 @@ export const sceneTexts = {
   },
   fr: {
     "scene.noCoast": "Aucune côte chargée : la mer est dessinée partout",
-    "scene.mapOffline": "Carte {{name}} : son serveur ne répond pas ; ce qui manque viendra plus tard",
+    "scene.mapOffline": "Carte {{name}} : pas de réponse ; ce qui manque viendra plus tard",
     "scene.home": "Départ",
     "scene.traffic.noHeight": "hauteur non dite",
     "scene.where.land": "terre",

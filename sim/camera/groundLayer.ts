@@ -5,12 +5,12 @@
  */
 import { seededRng } from "../../src/core/rng.js";
 import type { Scenario } from "../scenario.js";
-import { beachHeightM, type Ground } from "../world/ground.js";
+import type { Ground } from "../world/ground.js";
 import { fractalNoise, hash32 } from "../world/noise.js";
 import { landSurfaceOf, seaPatternK } from "../world/surface.js";
 import { bakeRaster, isOnRaster, type GroundRaster } from "./groundRaster.js";
-import { hasRelief, reliefAt } from "./groundRay.js";
-import { groundHit, rayOf, type View } from "./projection.js";
+import { type Cast, type CastEnd, castRay, hasEdge } from "./groundCast.js";
+import type { View } from "./projection.js";
 
 const BLOCK_PX = 8;
 /** Apparent temperature of a clear night sky near the horizon. */
@@ -36,11 +36,6 @@ const SEA = 3;
 const WOBBLE = 4;
 const VIGOUR = 5;
 const QUANTITIES = 6;
-
-/** Where the heights of a block's corners differ by more, there may be an edge between them. */
-const LEVEL_WITHIN_M = 6;
-/** There is none if the ray in its middle ends where its corners' mean is, within this part of their distance from each other. */
-const ONE_SURFACE_PART = 0.1;
 
 type GroundLayer = {
   /** Fills `out` (°C, row by row from the top left). */
@@ -127,15 +122,13 @@ function castNodes(layer: Layer, view: View, worldS: number): void {
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
       const node = j * columns + i;
-      const hit = cast(layer, view, i * BLOCK_PX + 0.5, j * BLOCK_PX + 0.5);
+      const hit = castRay(layer, view, i * BLOCK_PX + 0.5, j * BLOCK_PX + 0.5);
       sky[node] = hit.isSky ? 1 : 0;
       heightsAmslM[node] = hit.upM;
       fill(layer, hit, worldS, nodes.subarray(node * QUANTITIES, (node + 1) * QUANTITIES));
     }
   }
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Marks the blocks in which ground is in front of other ground, or of the sky. */
 function findEdges(layer: Layer, view: View): void {
@@ -144,50 +137,16 @@ function findEdges(layer: Layer, view: View): void {
   for (let j = 0; j + 1 < rows; j++) {
     for (let i = 0; i + 1 < columns; i++) {
       const node = j * columns + i;
-      const corners = [node, node + 1, node + columns, node + columns + 1];
-      const middle = (): Cast => cast(layer, view, (i + 0.5) * BLOCK_PX + 0.5, (j + 0.5) * BLOCK_PX + 0.5);
-      layer.broken[node] = isBroken(layer, corners, middle) ? 1 : 0;
+      const corners = [node, node + 1, node + columns, node + columns + 1].map((corner) => cornerOf(layer, corner));
+      const middle = (): Cast => castRay(layer, view, (i + 0.5) * BLOCK_PX + 0.5, (j + 0.5) * BLOCK_PX + 0.5);
+      layer.broken[node] = hasEdge(corners, middle) ? 1 : 0;
     }
   }
 }
 
-function isBroken({ nodes, heightsAmslM, sky }: Layer, corners: readonly number[], middle: () => Cast): boolean {
-  const countOfSky = corners.reduce((sum, node) => sum + (sky[node] ?? 0), 0);
-  if (countOfSky > 0) return countOfSky < corners.length;
-  const heights = corners.map((node) => heightsAmslM[node] ?? 0);
-  if (Math.max(...heights) - Math.min(...heights) <= LEVEL_WITHIN_M) return false;
-  const { eastM, northM } = middle();
-  const valuesOf = (quantity: number): number[] => corners.map((node) => nodes[node * QUANTITIES + quantity] ?? 0);
-  const [easts, norths] = [valuesOf(E), valuesOf(N)];
-  const apartM = Math.hypot(Math.max(...easts) - Math.min(...easts), Math.max(...norths) - Math.min(...norths));
-  return Math.hypot(mean(easts) - eastM, mean(norths) - northM) > ONE_SURFACE_PART * apartM;
-}
-
-/** Where the ray of a pixel coordinate ends. */
-type Cast = {
-  readonly eastM: number;
-  readonly northM: number;
-  readonly upM: number;
-  readonly inlandM: number;
-  readonly isSky: boolean;
-  /** How steeply it goes up, as a sine. */
-  readonly upSine: number;
-};
-
-function cast(layer: Layer, view: View, xPx: number, yPx: number): Cast {
-  const { ground } = layer;
-  const ray = rayOf(view, xPx, yPx);
-  const upSine = ray.upM / Math.hypot(ray.eastM, ray.northM, ray.upM);
-  const hit = hasRelief(ground) ? reliefAt(ground, view, xPx, yPx) : undefined;
-  if (hit) return { ...hit, inlandM: ground.inlandM(hit.eastM, hit.northM), isSky: false, upSine };
-  let inlandM = 0;
-  const heightAt = (eastM: number, northM: number): number => {
-    inlandM = ground.inlandM(eastM, northM);
-    return beachHeightM(inlandM, layer.homeAmslM);
-  };
-  const isLevel = ray.upM > -0.01;
-  const { eastM, northM, upM } = groundHit(view, isLevel ? { ...ray, upM: -0.01 } : ray, heightAt) ?? view.at;
-  return { eastM, northM, upM, inlandM, isSky: isLevel || hasRelief(ground), upSine };
+function cornerOf({ nodes, heightsAmslM, sky }: Layer, node: number): CastEnd {
+  const valueAt = (quantity: number): number => nodes[node * QUANTITIES + quantity] ?? 0;
+  return { eastM: valueAt(E), northM: valueAt(N), upM: heightsAmslM[node] ?? 0, isSky: sky[node] === 1 };
 }
 
 function fill(layer: Layer, { eastM, northM, inlandM, upSine }: Cast, worldS: number, out: Float64Array): void {
@@ -214,7 +173,7 @@ function drawSpans(layer: Layer, view: View, worldS: number, out: Float32Array):
       const node = topRow + i;
       if (broken[node]) {
         for (let k = 0; k < BLOCK_PX; k++) {
-          drawSingle(layer, cast(layer, view, i * BLOCK_PX + k + 0.5, y + 0.5), worldS);
+          drawSingle(layer, castRay(layer, view, i * BLOCK_PX + k + 0.5, y + 0.5), worldS);
           out[at + k] = single[0] ?? 0;
         }
       } else if (sky[node] && sky[node + 1]) out.fill(SKY_C, at, at + BLOCK_PX);

@@ -2,12 +2,26 @@
 /** Before the start: reasons against arming, the fence on board and the crew's checklist, each of the target. */
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { WHOLE_WORLD } from "../../../src/geo/tiles/mapDescription.js";
+import { ok } from "../../../src/core/result.js";
+import type { CoastDocument } from "../../../src/geo/coastDocument.js";
+import type { Place } from "../../../src/geo/places/place.js";
+import type { Tide } from "../../../src/geo/tide/tideModel.js";
+import type { MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import type { ChecklistState } from "../../../src/vehicle/checklist.js";
 import type { AircraftFence, AircraftPlan } from "../../../src/vehicle/transfers.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { aBatch, VEHICLE } from "../../bridge/testing/builders.js";
-import { flying, openSide, press, SECOND, standing, tick, standStillInTime, wordsOf } from "../testing/openSide.js";
+import {
+  flying,
+  openSide,
+  press,
+  SECOND,
+  settle,
+  standing,
+  tick,
+  standStillInTime,
+  wordsOf,
+} from "../testing/openSide.js";
 
 standStillInTime();
 
@@ -109,29 +123,72 @@ describe("the fence on board", () => {
 });
 
 describe("what is known of the place", () => {
-  it("is said in one breath, and so is what is missing", () => {
-    const { station } = openReady();
-    expect(wordsOf("ground-line")).toBe("The place: no coast line · no heights · no map · no tide · no names");
-    expect(toneOf("ground-line")).toBe("caution");
-    act(() => {
-      station.store.coast.set({
-        ...{ attribution: "", source: "", licence: "", date: "2017-01-01", relief: undefined },
-        error: { medianM: 43, p90M: 118, worstM: 466 },
-        box: { westDeg: 0, eastDeg: 3, southDeg: 49, northDeg: 52 },
-        ...{ land: [], harbours: [] },
-      });
-      station.store.terrain.files.set(["N50E001.hgt"]);
-      station.store.places.set({ attribution: "GeoNames", places: [] });
-      station.store.tide.attribution.set("TICON-4");
-      const zooms = { zoomMin: 0, zoomMax: 14, bounds: WHOLE_WORLD };
-      station.store.maps.list.set([
-        { id: "map-0", name: "Boulogne", attribution: "", encoding: "mvt", isOnline: false, ...zooms },
-      ]);
+  const PLACE = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
+  const AROUND = { southDeg: 50, westDeg: 1, northDeg: 51, eastDeg: 2 };
+  const ELSEWHERE = { southDeg: 43, westDeg: 3, northDeg: 44, eastDeg: 5 };
+  const coastOf = (box: typeof AROUND): CoastDocument => ({
+    ...{ attribution: "", source: "", licence: "", date: "2017-01-01", relief: undefined, land: [], harbours: [] },
+    error: { medianM: 43, p90M: 118, worstM: 466 },
+    box,
+  });
+  const mapOf = (bounds: typeof AROUND): MapDescription => ({
+    ...{ id: "map-0", name: "Boulogne", attribution: "", encoding: "mvt", isOnline: false, zoomMin: 0, zoomMax: 14 },
+    bounds,
+  });
+  const boulogne: Place = {
+    ...{ name: "Boulogne", nameIn: {}, kind: "city", population: 40_000, isApproximate: false },
+    position: PLACE,
+  };
+  const tideOf = (isKnown: boolean): Tide =>
+    isKnown
+      ? {
+          ...{ kind: "known", unixTimeMs: 0, trend: "rising", heightChartDatumM: 5, heightAmslM: 0 },
+          ...{ meanHighWaterSpringsM: 8.8, sigma: { chartDatumM: 0.25, amslM: 0.39 }, ports: [] },
+          ...{ nextHigh: { unixTimeMs: 1, heightChartDatumM: 8 }, nextLow: { unixTimeMs: 2, heightChartDatumM: 1 } },
+        }
+      : { kind: "unknown" };
+  /** Four heights of 5 m, or four that no file knows: `heightGrid.ts`. */
+  const heightsOf = (isKnown: boolean): Uint8Array =>
+    Uint8Array.from({ length: 8 }, (_, i) => (i % 2 === 1 ? 50 : 0)).map((byte, i) =>
+      isKnown ? byte : i % 2 === 0 ? 0x80 : 0,
+    );
+  /** A station whose coast, map, file and tide are of the aircraft's place, or all of another one. */
+  const openAt = async (isHere: boolean) => {
+    const opened = openReady();
+    const { transport, store } = opened.station;
+    transport.answerWith(({ kind }) => {
+      if (kind === "get-heights") return ok({ kind: "heights", bytes: heightsOf(isHere) });
+      return kind === "get-tide" ? ok({ kind: "tide", tide: tideOf(isHere), attribution: "TICON-4" }) : undefined;
     });
+    act(() => {
+      store.coast.set(coastOf(isHere ? AROUND : ELSEWHERE));
+      store.terrain.files.set(["N50E001.hgt"]);
+      store.places.set({ attribution: "GeoNames", places: isHere ? [boulogne] : [] });
+      store.maps.list.set([mapOf(isHere ? AROUND : ELSEWHERE)]);
+      opened.flyView.origin.set({ ...PLACE });
+    });
+    await settle();
+    await settle();
+  };
+
+  it("is said in one breath", async () => {
+    await openAt(true);
     expect(wordsOf("ground-line")).toBe(
       "The place: coast line ±118 m · heights N50E001.hgt · map Boulogne · tide · names",
     );
     expect(toneOf("ground-line")).toBeUndefined();
+  });
+
+  it("does not count what is of another place", async () => {
+    await openAt(false);
+    expect(wordsOf("ground-line")).toBe("The place: no coast line · no heights · no map · no tide · no names");
+    expect(toneOf("ground-line")).toBe("caution");
+  });
+
+  it("is not said before the station has answered", () => {
+    const { flyView } = openReady();
+    act(() => flyView.origin.set({ ...PLACE }));
+    expect(screen.queryByTestId("ground-line")).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from "vitest";
-import { WHOLE_WORLD, type MapDescription } from "../../../src/geo/tiles/mapDescription.js";
+import { WHOLE_WORLD } from "../../../src/geo/tiles/geoBounds.js";
+import { type MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import type { TileAddress } from "../../../src/geo/tiles/webMercator.js";
 import { Latest } from "../../bridge/latest.js";
 import { openLayer } from "../testing/openLayer.js";

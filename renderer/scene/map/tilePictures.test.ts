@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { WHOLE_WORLD, type MapDescription } from "../../../src/geo/tiles/mapDescription.js";
+import { WHOLE_WORLD } from "../../../src/geo/tiles/geoBounds.js";
+import { type MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import type { TileAddress } from "../../../src/geo/tiles/webMercator.js";
 import type { MapTile } from "../../bridge/stationMaps.js";
 import { sceneFrameAt } from "../sceneFrame.js";

@@ -1,5 +1,5 @@
 import { wrapLongitudeDeg } from "../longitudes.js";
-import { type GeoBounds, WHOLE_WORLD } from "../tiles/mapDescription.js";
+import { type GeoBounds, WHOLE_WORLD } from "../tiles/geoBounds.js";
 
 /**
  * The area around all of them. Maps that do not say where they are count as the whole world, and are then left out while another

@@ -11,7 +11,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { BadFile } from "../badFile.js";
 import { COAST_FILE_BYTES_MAX } from "../coastLimits.js";
 import { isObject, parseJsonObject } from "../jsonText.js";
-import type { GeoBounds } from "../tiles/mapDescription.js";
+import { type GeoBounds, readBounds } from "../tiles/geoBounds.js";
 
 export const MANIFEST_NAME = "manifest.json";
 export const MANIFEST_CHARS_MAX = 500_000;
@@ -74,7 +74,7 @@ function manifestIn(found: Record<string, unknown>): Result<PackManifest, Wrong>
   if (version !== VERSION)
     return wrong("version", `only version ${VERSION} is read here: was it made by a newer Vigie?`);
   if (!isPlainName(name)) return wrong("name", "a name that can be a folder's was expected");
-  const area = areaIn(found["area"]);
+  const area = readBounds(found["area"]);
   if (!area) return wrong("area", "southDeg, westDeg, northDeg and eastDeg were expected");
   const madeAtUnixMs = typeof madeAt === "string" && ISO_TIME.test(madeAt) ? Date.parse(madeAt) : Number.NaN;
   if (Number.isNaN(madeAtUnixMs)) return wrong("madeAt", "a time such as 2026-12-01T12:00:00Z was expected");
@@ -136,14 +136,3 @@ export const isPackWords = (value: unknown): value is string =>
 
 const isSize = (value: unknown, max: number): value is number =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max;
-
-const isWithin = (value: unknown, limit: number): value is number =>
-  typeof value === "number" && Math.abs(value) <= limit;
-
-function areaIn(value: unknown): GeoBounds | undefined {
-  if (!isObject(value)) return undefined;
-  const { southDeg, westDeg, northDeg, eastDeg } = value;
-  const isOnEarth =
-    isWithin(southDeg, 90) && isWithin(northDeg, 90) && isWithin(westDeg, 180) && isWithin(eastDeg, 180);
-  return isOnEarth && southDeg < northDeg ? { southDeg, westDeg, northDeg, eastDeg } : undefined;
-}

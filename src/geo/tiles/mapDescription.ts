@@ -1,13 +1,7 @@
+import { type GeoBounds, WHOLE_WORLD } from "./geoBounds.js";
+
 /** What is inside a map's tiles. `mvt`: Mapbox vector tiles, uncompressed. */
 export type TileEncoding = "png" | "jpeg" | "webp" | "mvt";
-
-/** Degrees. `westDeg` may be larger than `eastDeg`: then the area crosses 180 degrees. */
-export type GeoBounds = {
-  readonly southDeg: number;
-  readonly westDeg: number;
-  readonly northDeg: number;
-  readonly eastDeg: number;
-};
 
 /** A map that the station can give tiles of. */
 export type MapDescription = {
@@ -23,8 +17,6 @@ export type MapDescription = {
   /** Its tiles come over the network: they may be late or missing. */
   readonly isOnline: boolean;
 };
-
-export const WHOLE_WORLD: GeoBounds = { southDeg: -90, westDeg: -180, northDeg: 90, eastDeg: 180 };
 
 /** The encoding that a file or a person names in one of the usual ways; undefined for others. */
 export const encodingOf = (stated: unknown): TileEncoding | undefined =>

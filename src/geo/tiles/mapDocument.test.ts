@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { encodingOf, statedBounds, wordsOf, WHOLE_WORLD } from "./mapDescription.js";
+import { isInBounds, WHOLE_WORLD } from "./geoBounds.js";
+import { encodingOf, statedBounds, wordsOf } from "./mapDescription.js";
 import { readMapDocument } from "./mapDocument.js";
 
 const GOOD = {
@@ -62,5 +63,27 @@ describe("what a map file states of itself", () => {
     expect(wordsOf('<a href="https://x.example" onclick="steal()">&copy; OpenStreetMap</a>\n contributors')).toBe(
       "© OpenStreetMap contributors",
     );
+  });
+});
+
+describe("whether a place is in bounds", () => {
+  const place = (latitudeDeg: number, longitudeDeg: number) => ({ latitudeDeg, longitudeDeg });
+
+  it("is known on every side, and across 180 degrees", () => {
+    const channel = { southDeg: 50, westDeg: 1, northDeg: 51, eastDeg: 2 };
+    expect(isInBounds(channel, place(50.5, 1.5))).toBe(true);
+    for (const [latitudeDeg, longitudeDeg] of [
+      [49.9, 1.5],
+      [51.1, 1.5],
+      [50.5, 0.9],
+      [50.5, 2.1],
+    ] as const)
+      expect(isInBounds(channel, place(latitudeDeg, longitudeDeg))).toBe(false);
+    const fiji = { southDeg: -20, westDeg: 175, northDeg: -15, eastDeg: -178 };
+    expect([179, -179, 0].map((longitudeDeg) => isInBounds(fiji, place(-17, longitudeDeg)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

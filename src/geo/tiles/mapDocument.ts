@@ -7,8 +7,9 @@
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadFile } from "../badFile.js";
-import { isObject, type JsonObject, parseJsonObject } from "../jsonText.js";
-import { encodingOf, type GeoBounds, type TileEncoding, WHOLE_WORLD } from "./mapDescription.js";
+import { type JsonObject, parseJsonObject } from "../jsonText.js";
+import { type GeoBounds, readBounds, WHOLE_WORLD } from "./geoBounds.js";
+import { encodingOf, type TileEncoding } from "./mapDescription.js";
 import { ZOOM_MAX } from "./webMercator.js";
 
 export type MapDocument = {
@@ -56,7 +57,7 @@ function tilesIn(found: JsonObject): Result<Omit<MapDocument, "name" | "attribut
     return wrong("zoomMax", `a whole number from zoomMin to ${ZOOM_MAX} was expected`);
   const encoding = encodingOf(found["encoding"] ?? "png");
   if (!encoding) return wrong("encoding", "png, jpeg, webp or mvt was expected");
-  const bounds = boundsIn(found["bounds"]);
+  const bounds = found["bounds"] === undefined ? WHOLE_WORLD : readBounds(found["bounds"]);
   if (!bounds) return wrong("bounds", "southDeg, westDeg, northDeg and eastDeg were expected");
   return ok({ zoomMin, zoomMax, encoding, bounds });
 }
@@ -72,14 +73,3 @@ const isText = (value: unknown): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= TEXT_CHARS_MAX;
 const isZoom = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= ZOOM_MAX;
-const isWithin = (value: unknown, limit: number): value is number =>
-  typeof value === "number" && Math.abs(value) <= limit;
-
-function boundsIn(value: unknown): GeoBounds | undefined {
-  if (value === undefined) return WHOLE_WORLD;
-  if (!isObject(value)) return undefined;
-  const { southDeg, westDeg, northDeg, eastDeg } = value;
-  const isOnEarth =
-    isWithin(southDeg, 90) && isWithin(northDeg, 90) && isWithin(westDeg, 180) && isWithin(eastDeg, 180);
-  return isOnEarth && southDeg < northDeg ? { southDeg, westDeg, northDeg, eastDeg } : undefined;
-}

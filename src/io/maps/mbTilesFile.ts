@@ -16,14 +16,15 @@ export async function openMbTiles(file: string): Promise<Result<TileContainer, C
   const isDatabase = await startsAsDatabase(file);
   if (!isDatabase.ok) return isDatabase;
   if (!isDatabase.value) return err({ kind: "not-this-format", format: "MBTiles" });
-  const folder = await mkdtemp(path.join(tmpdir(), "vigie-map-"));
+  let folder: string | undefined;
   let database: sqlite.Database | undefined;
   try {
+    folder = await mkdtemp(path.join(tmpdir(), "vigie-map-"));
     database = new sqlite.Database(await nameWithoutLock(file, folder), { readOnly: true, fileMustExist: true });
     return ok(containerOf(database, folder));
   } catch (cause) {
     database?.close();
-    await rm(folder, { recursive: true, force: true });
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     return err({ kind: "damaged", reason: reasonOf(cause) });
   }
 }

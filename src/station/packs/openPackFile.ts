@@ -3,7 +3,7 @@ import { decodeText } from "../../core/decodeText.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { coastFromGeoJson } from "../../geo/coastFromGeoJson.js";
 import { FILE_BYTES_MAX, isDataDate, type PackFileKind } from "../../geo/pack/packManifest.js";
-import type { GeoBounds } from "../../geo/tiles/mapDescription.js";
+import type { GeoBounds } from "../../geo/tiles/geoBounds.js";
 import { readBytes } from "../../io/fileStore.js";
 import { openMap } from "../maps/openMap.js";
 import { readTerrainFile } from "../terrain/readTerrainFile.js";
