@@ -12,7 +12,8 @@ export const DELAY_MAX_MS = 20_000;
 
 /**
  * "real": at the rate of our own clock, so its times and speeds can be checked against it. "fast": a simulator's, run with a
- * speed-up. "unknown" while it is measured, and while a stalled link catches up, which looks the same.
+ * speed-up. "unknown" while it is measured, and while a stalled link catches up, which looks the same; also while the clock
+ * falls behind ours: a simulator short of processor time does, and so do messages whose delay grows.
  */
 export type ClockPace = "unknown" | "real" | "fast";
 
@@ -46,7 +47,7 @@ export class BootClock {
       this.#anchor = { value, atMonoMs };
     } else if (atMonoMs - this.#anchor.atMonoMs >= PACE_OVER_MS) {
       const gain = (this.#anchor.value - value) / (atMonoMs - this.#anchor.atMonoMs);
-      if (this.#pace !== "fast") this.#pace = gain > GAIN_OF_SIMULATOR ? "unknown" : "real";
+      if (this.#pace !== "fast") this.#pace = Math.abs(gain) > GAIN_OF_SIMULATOR ? "unknown" : "real";
       this.#anchor = { value, atMonoMs };
     }
     this.#last = { value, atMonoMs };

@@ -119,6 +119,15 @@ describe("a vehicle's clock", () => {
     expect(clock.pace).toBe("real");
   });
 
+  it("proves nothing while it falls behind ours, as a fast simulator's does that is short of processor time", () => {
+    const clock = new BootClock();
+    clock.onBoot(0, 100_000);
+    clock.onBoot(500, 105_000);
+    expect(clock.pace).toBe("unknown");
+    clock.onBoot(500, 110_000);
+    expect(clock.pace).toBe("real");
+  });
+
   it("is a simulator's, for good, once it has gained more than any delay", () => {
     const clock = new BootClock();
     for (let second = 0; second < 5; second++) clock.onBoot(-5000 * second, 100_000 + 1000 * second);
