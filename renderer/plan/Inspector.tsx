@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
 import type { AltitudeDatum } from "../../src/geo/position.js";
 import type { SweepItem, SweepSettings } from "../../src/plan/plan.js";
 import { FEET_PER_M, KNOTS_PER_MPS } from "../app/format.js";
@@ -169,16 +169,15 @@ function DatumField({ sweep }: { readonly sweep: SweepItem }) {
 /** The selected area: what must be seen first, then what follows from it, then what is wrong with it. */
 export function Inspector() {
   const t = useText();
-  const { state, aircraft, coast } = usePlanEditor();
+  const { state, aircraft } = usePlanEditor();
   const value = useWhole(state);
   const format = useFormat();
   const rows = useRows();
   const sweep = selectedSweep(value);
   const plan = value.history.present;
-  const coastNow = useSyncExternalStore(coast.onChange, () => coast.get());
   const suggested = useMemo(
-    () => sweep && suggestedSettings(plan, sweep, { aircraft, coast: coastNow, requirements: value.requirements }),
-    [plan, sweep, aircraft, coastNow, value.requirements],
+    () => sweep && suggestedSettings(plan, sweep, { aircraft, requirements: value.requirements }),
+    [plan, sweep, aircraft, value.requirements],
   );
   return (
     <Panel title={sweep ? itemTitle(t, format, sweep) : t("plan.inspector")} testId="plan-inspector">

@@ -35,10 +35,11 @@ function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
   const count = useLatest(figures, (value) => problemsOf(value).count);
   const hasDanger = useLatest(figures, (value) => problemsOf(value).hasDanger);
   const isEmpty = useLatest(figures, (value) => problemsOf(value).isEmpty);
-  const good = isEmpty ? "empty" : "good";
+  const isChecking = useLatest(figures, (value) => problemsOf(value).isChecking);
+  const good = isEmpty ? "empty" : isChecking ? "checking" : "good";
   const tone = count === 0 ? good : hasDanger ? "danger" : "caution";
-  const sign = { empty: "–", good: "✓", danger: "■", caution: "▲" }[tone];
-  const words = { empty: t("plan.checks.empty"), good: t("plan.checks.good") };
+  const sign = { empty: "–", checking: "…", good: "✓", danger: "■", caution: "▲" }[tone];
+  const words = { empty: t("plan.checks.empty"), checking: t("plan.checks.checking"), good: t("plan.checks.good") };
   return (
     <button type="button" className="plan-checks" data-tone={tone} data-testid="plan-checks" onClick={onOpen}>
       <b>

@@ -3,8 +3,11 @@ import { createHash } from "node:crypto";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ok } from "../../src/core/result.js";
+import type { StationFailure } from "../../src/contract/failures.js";
+import type { ReplyValue } from "../../src/contract/messages.js";
+import { ok, type Result } from "../../src/core/result.js";
 import type { Position } from "../../src/geo/position.js";
+import { finding } from "../../src/plan/findings/finding.js";
 import { keyStore, routeKeys } from "../app/actions.js";
 import { done } from "../bridge/testing/fakeTransport.js";
 import { StoresProvider } from "../bridge/StoresContext.js";
@@ -102,6 +105,25 @@ describe("Plan workspace", () => {
     click(50.774, 1.6);
     key({ key: "Enter" });
     expect(text("plan-message")).toContain("cross");
+  });
+
+  it("says whether the plan was checked over the ground, and no plan is good before the station has answered", async () => {
+    const { transport } = open();
+    drawSquare();
+    expect(screen.getByTestId("plan-ground-check").dataset["state"]).toBe("no-files");
+    let answer = (_reply: Result<ReplyValue, StationFailure>): void => undefined;
+    transport.answerWith(({ kind }) =>
+      kind === "check-over-ground" ? new Promise((resolve) => (answer = resolve)) : done,
+    );
+    act(() => transport.receive(aHello({ terrainFiles: ["N50E001.hgt"] })));
+    expect(text("plan-ground-check")).toContain("is checking");
+    expect(text("plan-checks")).toContain("checking…");
+    const facts = { depthM: 12, groundAmslM: 80, latitudeDeg: 50.77, longitudeDeg: 1.6 };
+    const found = { isWholeWayKnown: true, findings: [finding("below-ground", "danger", { seq: 2, facts })] };
+    answer(ok({ kind: "over-ground", found, isPartMissing: false }));
+    await expect.poll(() => text("plan-problems")).toContain("Flies into the ground: 12 m below");
+    expect(screen.getByTestId("plan-checks").dataset["tone"]).toBe("danger");
+    expect(text("plan-ground-check")).toContain("Checked over the ground");
   });
 
   it("undoes and redoes with the keys", () => {

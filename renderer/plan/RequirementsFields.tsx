@@ -15,7 +15,7 @@ import { suggestedSettings } from "./planFigures.js";
 export function RequirementsFields() {
   const t = useText();
   const format = useFormat();
-  const { state, change, aircraft, coast } = usePlanEditor();
+  const { state, change, aircraft } = usePlanEditor();
   const { requirements } = useWhole(state);
   const isMetric = format.speedOf(1).unit === "m/s";
   const perSpeed = isMetric ? 1 : 1 / KNOTS_PER_MPS;
@@ -23,7 +23,7 @@ export function RequirementsFields() {
     change((before) => {
       const changed = { ...before, requirements: { ...before.requirements, ...next } };
       const sweep = selectedSweep(changed);
-      const context = { aircraft, coast: coast.get(), requirements: changed.requirements };
+      const context = { aircraft, requirements: changed.requirements };
       const suggested = sweep && suggestedSettings(changed.history.present, sweep, context);
       return suggested ? applyDefaults(changed, suggested, ["height", "trackSpacingM", "groundSpeedMps"]) : changed;
     });

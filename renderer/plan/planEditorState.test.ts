@@ -5,6 +5,7 @@ import { missionItemsOf } from "../../src/plan/plan.js";
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
 import { defaultAircraft } from "./aircraftLibrary.js";
 import * as step from "./planEditorState.js";
+import { NOT_CHECKED } from "./planOverGround.js";
 import { figuresOf, problemsOf, suggestedSettings } from "./planFigures.js";
 
 const aircraft = defaultAircraft();
@@ -12,7 +13,7 @@ const at = (latitudeDeg: number, longitudeDeg: number): Position => ({ latitudeD
 // 0.004° by 0.008°: about 445 m by 563 m on the beach of Wimereux.
 const SQUARE = [at(50.77, 1.6), at(50.77, 1.608), at(50.774, 1.608), at(50.774, 1.6)];
 const HOME = { position: at(50.769, 1.611), altitudeAmslM: 8 };
-const context = { aircraft, coast: undefined, requirements: step.DEFAULT_REQUIREMENTS };
+const context = { aircraft, coast: undefined, requirements: step.DEFAULT_REQUIREMENTS, groundCheck: NOT_CHECKED };
 
 function drawn(): step.PlanEditorState {
   let state = step.stateWithPlan(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_REQUIREMENTS);

@@ -14,6 +14,7 @@ import {
   selectedSweep,
 } from "./planEditorState.js";
 import { type PlanFigures, figuresOf } from "./planFigures.js";
+import { PlanOverGround } from "./planOverGround.js";
 import type { VehicleKind } from "../../src/plan/standIn.js";
 
 export type PlanEditorStore = {
@@ -46,6 +47,18 @@ const targetVehicleOf = (station: StationStore): VehicleState | undefined => {
 const kindOf = (vehicle: VehicleState | undefined): string | undefined =>
   vehicle && `${vehicle.mavType} ${vehicle.mavAutopilot}`;
 
+function onOtherKind(station: StationStore, act: () => void): void {
+  let known = kindOf(targetVehicleOf(station));
+  const look = (): void => {
+    const kind = kindOf(targetVehicleOf(station));
+    if (kind === known) return;
+    known = kind;
+    act();
+  };
+  station.target.onChange(look);
+  station.vehicles.onChange(look);
+}
+
 export function createPlanEditorStore(
   station: StationStore,
   { aircraft, planName, coast }: PlanEditorStart,
@@ -54,14 +67,18 @@ export function createPlanEditorStore(
   const first = stateWithPlan(emptyPlan(aircraft, planName, isTraining), DEFAULT_REQUIREMENTS);
   const state = new Latest(first);
   const targetVehicle = (): VehicleState | undefined => targetVehicleOf(station);
-  const targetKind = (): string | undefined => kindOf(targetVehicle());
-  let shownKind = targetKind();
+  const overGround = new PlanOverGround(station, () => figures.set(figuresNow()));
   const figuresNow = (): PlanFigures => {
     const { history, requirements } = state.get();
-    const context = { aircraft, coast: coast.get(), requirements, vehicle: targetVehicle() };
+    const groundCheck = overGround.checkOf(history.present);
+    const context = { aircraft, coast: coast.get(), requirements, vehicle: targetVehicle(), groundCheck };
     return figuresOf(history.present, selectedSweep(state.get()), context);
   };
   const figures = new Latest(figuresNow());
+  const onOtherGround = (): void => {
+    overGround.forget();
+    figures.set(figuresNow());
+  };
   const draft = new Latest<readonly Position[]>([]);
   let pointer: Position | undefined;
 
@@ -82,14 +99,9 @@ export function createPlanEditorStore(
       figures.set(figuresNow());
     }
   };
-  coast.onChange(() => figures.set(figuresNow()));
-  const onAircraft = (): void => {
-    if (targetKind() === shownKind) return;
-    shownKind = targetKind();
-    figures.set(figuresNow());
-  };
-  station.target.onChange(onAircraft);
-  station.vehicles.onChange(onAircraft);
+  coast.onChange(onOtherGround);
+  station.terrain.files.onChange(onOtherGround);
+  onOtherKind(station, () => figures.set(figuresNow()));
   return {
     state,
     figures,

@@ -7,6 +7,7 @@ import { type FindingContext, isDanger, planFindings } from "../../src/plan/find
 import { type FlightEstimate, estimateFlight } from "../../src/plan/energy.js";
 import type { SortieFigures, SortieWarning } from "../../src/plan/makeSortie.js";
 import { type Plan, type SweepItem, type SweepSettings, missionItemsOf } from "../../src/plan/plan.js";
+import type { GroundCheck } from "./planOverGround.js";
 import { type SearchRequirements, homeFor, kindOf, sortieFor, sweepsOf } from "./planEditorState.js";
 import { standIn } from "../../src/plan/standIn.js";
 
@@ -20,6 +21,7 @@ export type PlanFigures = {
   readonly areaFailure: AreaFailure | undefined;
   readonly warnings: readonly SortieWarning[];
   readonly findings: readonly PlanFinding[];
+  readonly groundCheck: GroundCheck;
 };
 
 type FigureContext = {
@@ -29,6 +31,7 @@ type FigureContext = {
   readonly requirements: SearchRequirements;
   /** The target vehicle, once known: the upload checks the plan against it. */
   readonly vehicle?: FindingContext["vehicle"];
+  readonly groundCheck: GroundCheck;
 };
 
 function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, requirements }: FigureContext) {
@@ -42,7 +45,7 @@ function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, requ
 }
 
 export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: FigureContext): PlanFigures {
-  const { aircraft, coast, requirements, vehicle } = context;
+  const { aircraft, coast, requirements, vehicle, groundCheck } = context;
   const made = sweepFigures(plan, sweep ?? sweepsOf(plan)[0], context);
   const known = plan.aircraft ? { aircraft: plan.aircraft, isAssumed: false } : standIn(aircraft, kindOf(plan));
   return {
@@ -58,14 +61,19 @@ export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: Fig
       vehicle,
       home: undefined,
       wind: requirements.wind,
-      // The window has no files of heights: the station checks the plan against them before it is sent.
-      ground: { coast, terrain: undefined },
+      // The window has no files of heights: the station has.
+      ground: { coast, terrain: undefined, overGround: groundCheck.found },
     }),
+    groundCheck,
   };
 }
 
 /** The settings derived from the requirements alone for this area. */
-export function suggestedSettings(plan: Plan, sweep: SweepItem, context: FigureContext): SweepSettings | undefined {
+export function suggestedSettings(
+  plan: Plan,
+  sweep: SweepItem,
+  context: Pick<FigureContext, "aircraft" | "requirements">,
+): SweepSettings | undefined {
   const home = homeFor(plan, undefined, sweep.area);
   if (!home) return undefined;
   const { aircraft, requirements } = context;
@@ -89,10 +97,12 @@ type Problems = {
   /** Number of problems that need attention. */
   readonly count: number;
   readonly hasDanger: boolean;
+  /** The station has not answered yet whether this plan clears the ground: no problem yet is not good yet. */
+  readonly isChecking: boolean;
 };
 
 /** All problems, each once. An empty plan is not a problem: everybody starts with one. */
-export function problemsOf({ countOfItems, areaFailure, warnings, findings }: PlanFigures): Problems {
+export function problemsOf({ countOfItems, areaFailure, warnings, findings, groundCheck }: PlanFigures): Problems {
   const detail = findings.filter(({ kind }) => kind !== "no-items" && !(areaFailure && kind === "area-invalid"));
   const own = warnings.filter(({ kind }) => !detail.some((finding) => finding.kind === SAID_BY[kind]));
   const serious = detail.filter(({ severity }) => severity !== "info");
@@ -103,5 +113,6 @@ export function problemsOf({ countOfItems, areaFailure, warnings, findings }: Pl
     isEmpty: countOfItems === 0,
     count: serious.length + own.length + (areaFailure ? 1 : 0),
     hasDanger: areaFailure !== undefined || detail.some(isDanger),
+    isChecking: groundCheck.state === "checking",
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_REQUIREMENTS } from "../../renderer/plan/planEditorState.js";
+import { NOT_CHECKED } from "../../renderer/plan/planOverGround.js";
 import { figuresOf } from "../../renderer/plan/planFigures.js";
 import { identityFrom } from "../mavlink/identity.js";
 import { isDanger } from "../plan/findings/planFindings.js";
@@ -57,7 +58,10 @@ describe("findings 4 A: one verdict in every door", () => {
       const printed = (findings: readonly { readonly kind: string; readonly seq?: number }[]) =>
         findings.map(({ kind, seq }) => `${kind} ${seq ?? ""}`);
       const atUpload = findingsFor(plan, vehicle).filter(isDanger);
-      const context = { aircraft: theAircraft(), coast: undefined, requirements: DEFAULT_REQUIREMENTS, vehicle };
+      const context = {
+        ...{ aircraft: theAircraft(), coast: undefined, requirements: DEFAULT_REQUIREMENTS, vehicle },
+        groundCheck: NOT_CHECKED,
+      };
       const inPlan = figuresOf(plan, undefined, context).findings.filter(isDanger);
       expect(printed(atUpload)).toEqual(printed(dangers));
       expect(printed(inPlan)).toEqual(printed(dangers));

@@ -9,6 +9,7 @@ import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
 import type { HeightsAsked } from "../geo/terrain/heightGrid.js";
 import type { MapDescription } from "../geo/tiles/mapDescription.js";
+import type { TerrainFindings } from "../plan/findings/terrain.js";
 import type { TileAddress } from "../geo/tiles/webMercator.js";
 import type { Tide } from "../geo/tide/tideModel.js";
 import type { Contact } from "../track/contact.js";
@@ -191,6 +192,8 @@ export type UiRequest =
   | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
   /** Heights of the ground in a square: see `heightGrid.ts` in geo. Answered when the station's files are read. */
   | ({ readonly kind: "get-heights" } & HeightsAsked)
+  /** `planText` as in `upload-plan`. Judged from the plan's own home: the upload judges from that of the aircraft too. */
+  | { readonly kind: "check-over-ground"; readonly planText: string }
   | { readonly kind: "get-maps" }
   /** One tile of a map: the picture or the vector tile as it is in the file. */
   | ({ readonly kind: "get-map-tile"; readonly mapId: string } & TileAddress)
@@ -231,6 +234,13 @@ export type TideReply = {
   readonly attribution: string;
 };
 
+type OverGround = {
+  readonly kind: "over-ground";
+  readonly found: TerrainFindings;
+  /** Not all files of heights could be read. */
+  readonly isPartMissing: boolean;
+};
+
 export type ReplyValue =
   | { readonly kind: "done" }
   | { readonly kind: "plans"; readonly names: readonly string[] }
@@ -240,6 +250,7 @@ export type ReplyValue =
   | { readonly kind: "places"; readonly documentJson: string }
   /** As `heightGridOf` reads them. */
   | { readonly kind: "heights"; readonly bytes: Uint8Array }
+  | OverGround
   | { readonly kind: "maps"; readonly maps: readonly MapDescription[] }
   /** Without bytes the map has no such tile; `isLater`: it may have one, but its server did not give it now. */
   | { readonly kind: "map-tile"; readonly bytes: Uint8Array | undefined; readonly isLater: boolean }

@@ -49,6 +49,7 @@ const request = z.discriminatedUnion("kind", [
     halfWidthM: finite.min(1).max(HALF_WIDTH_MAX_M),
     countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
+  z.strictObject({ kind: z.literal("check-over-ground"), planText }),
   z.strictObject({ kind: z.literal("get-maps") }),
   z.strictObject({ kind: z.literal("get-map-tile"), mapId: name, ...tileAddress }),
   z.strictObject({ kind: z.literal("get-tide"), position, unixTimeMs: finite.min(0).max(YEAR_2100_MS).optional() }),

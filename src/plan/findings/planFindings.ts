@@ -16,7 +16,7 @@ import { endingFindings } from "./ending.js";
 import { fenceFindings } from "./fenceFindings.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 import { heightFindings } from "./heights.js";
-import { type KnownTerrain, terrainFindings } from "./terrain.js";
+import { type KnownTerrain, type TerrainFindings, terrainFindings } from "./terrain.js";
 
 export type FindingContext = {
   /** The aircraft's data when the caller knows it; otherwise that stored in the plan is used, otherwise `assumed`. */
@@ -28,7 +28,10 @@ export type FindingContext = {
   /** Home of that vehicle: for a plan without a home, and where its heights above home count from. */
   readonly home: PlannedHome | undefined;
   readonly wind: Wind;
-  readonly ground: KnownTerrain;
+  readonly ground: KnownTerrain & {
+    /** What a thread that has the files of heights found for this plan; absent, the plan is checked here. */
+    readonly overGround?: TerrainFindings | undefined;
+  };
 };
 
 export const CALM: Wind = { fromDeg: 0, speedMps: 0 };
@@ -48,7 +51,7 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
   const mavType = context.vehicle?.mavType ?? plan.vehicleType;
   const mavAutopilot = context.vehicle?.mavAutopilot ?? plan.firmwareType;
   const inTheAir = (): readonly PlanFinding[] => {
-    const overGround = terrainFindings(plan, context.ground, context.home);
+    const overGround = context.ground.overGround ?? terrainFindings(plan, context.ground, context.home);
     const heights = heightFindings(items, { home: plan.plannedHome, coast: context.ground.coast, mavAutopilot });
     return [
       ...endingFindings(items, { mavType, mavAutopilot, home: plan.plannedHome }),

@@ -15,7 +15,7 @@ const HOME_DIFFERS_M = 10;
 /** What is known of the surface: the coast's line, and heights from files that the operator named. */
 export type KnownTerrain = { readonly coast: Coast | undefined; readonly terrain: TerrainModel | undefined };
 
-type TerrainFindings = {
+export type TerrainFindings = {
   readonly findings: readonly PlanFinding[];
   /** The ground is known and judged along the whole way: heights above it count, and not those above home. */
   readonly isWholeWayKnown: boolean;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { heightGridOf } from "../../geo/terrain/heightGrid.js";
+import { straightCoast } from "../../geo/testing/coasts.js";
 import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
 import { command, commandAt, planOfItems } from "../../plan/testing/planBuilders.js";
@@ -48,6 +49,36 @@ const heightsOf = async (service: TerrainService) => {
   const bytes = await service.heights(asked);
   return bytes && heightGridOf(bytes, asked.halfWidthM)?.heightsM.subarray(3, 6);
 };
+
+describe("a plan that is drawn", () => {
+  it("is checked over that ground, for a screen that asks", async () => {
+    const station = await stationOn([new FakeWire()], { open, inputs: { terrain: [HILL] } });
+    const reply = await station.ask({ kind: "check-over-ground", planText: upload.planText });
+    const found = { isWholeWayKnown: true, findings: [expect.objectContaining({ kind: "below-ground", seq: 2 })] };
+    expect(reply).toMatchObject({ value: { kind: "over-ground", isPartMissing: false, found } });
+    const broken = await station.ask({ kind: "check-over-ground", planText: "{}" });
+    expect(broken).toMatchObject({ ok: false, error: { kind: "bad-file", where: "fileType" } });
+  });
+
+  it("is not, by a station that has no such files", async () => {
+    const station = await stationOn([new FakeWire()], { open });
+    const reply = await station.ask({ kind: "check-over-ground", planText: upload.planText });
+    expect(reply).toEqual({ ok: false, error: { kind: "not-found", what: "terrain" } });
+  });
+
+  it("has the sea below it where the coast's line says so and the file has nothing, by the line of that moment", async () => {
+    const voidInTheWest = hgtFile((_, eastDeg) => (eastDeg < 0.59 ? -32768 : 4));
+    const service = startTerrainService({ files: [voidInTheWest], log: () => undefined, onRead: () => undefined });
+    const planText = writePlanFile(planOfItems([commandAt(22, 0, 0), commandAt(16, -3000, 0), command(20)]));
+    const kinds = async (coastJson: string | undefined) => {
+      const found = await service.overGround({ planText, coastJson });
+      return found?.ok === true ? found.value.findings.map(({ kind }) => kind) : found;
+    };
+    expect(await kinds(undefined)).toEqual(["terrain-unknown"]);
+    expect(await kinds(JSON.stringify(straightCoast()))).toEqual([]);
+    expect(await kinds(undefined)).toEqual(["terrain-unknown"]);
+  });
+});
 
 describe("files of heights", () => {
   it("of which one cannot be read leave part of the ground unknown, and the log says which", async () => {

@@ -2,6 +2,7 @@ import { heightGridBytes, type HeightsAsked } from "../../geo/terrain/heightGrid
 import type { MeasuredRaster } from "../../geo/terrain/terrain.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
 import { startWorker, workerBeside } from "../workerThread.js";
+import { OverGroundChecker, type OverGroundAsked, type OverGroundFound } from "./overGround.js";
 import { readTerrainFile, terrainModelOf, type TerrainFileProblem } from "./readTerrainFile.js";
 import type { FromTerrain, TerrainWorkerData, ToTerrain } from "./terrainMessages.js";
 
@@ -23,6 +24,8 @@ export type TerrainService = {
   readonly isRead: Promise<void>;
   /** `heightGridBytes` of the ground; undefined without any. Waits until the files are read. */
   readonly heights: (asked: HeightsAsked) => Promise<Uint8Array | undefined>;
+  /** A plan over that ground; undefined without any. Waits until the files are read. */
+  readonly overGround: (asked: OverGroundAsked) => Promise<OverGroundFound | undefined>;
   readonly dispose: () => Promise<void>;
 };
 
@@ -47,6 +50,7 @@ const NO_FILES: TerrainService = {
   rasters: () => [],
   isRead: Promise.resolve(),
   heights: () => Promise.resolve(undefined),
+  overGround: () => Promise.resolve(undefined),
   dispose: () => Promise.resolve(),
 };
 
@@ -103,14 +107,45 @@ function readOnThisThread(options: TerrainServiceOptions): TerrainService {
       const { model } = read.terrain;
       return model && heightGridBytes(model, asked);
     },
+    overGround: async (asked) => {
+      await read.isRead;
+      const { model } = read.terrain;
+      return model && new OverGroundChecker(model).check(asked);
+    },
     dispose: () => Promise.resolve(),
   };
 }
 
+type Answered = Extract<FromTerrain, { callId: number }>;
+
+/** Questions to the worker that wait for their answer. */
+class WorkerCalls {
+  readonly #waiting = new Map<number, (answer: Answered | undefined) => void>();
+  #nextId = 1;
+
+  ask(post: (callId: number) => void): Promise<Answered | undefined> {
+    const callId = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#waiting.set(callId, resolve);
+      post(callId);
+    });
+  }
+
+  answer(message: Answered): void {
+    this.#waiting.get(message.callId)?.(message);
+    this.#waiting.delete(message.callId);
+  }
+
+  /** Nobody waits for a worker that has ended. */
+  end(): void {
+    for (const resolve of this.#waiting.values()) resolve(undefined);
+    this.#waiting.clear();
+  }
+}
+
 function readInWorker(options: TerrainServiceOptions, workerFile: string): TerrainService {
   const read = new TerrainRead(options);
-  const waiting = new Map<number, (bytes: Uint8Array | undefined) => void>();
-  let nextCallId = 1;
+  const calls = new WorkerCalls();
   let isRunning = true;
   let isAllRead = false;
   const onMessage = (message: FromTerrain): void => {
@@ -126,8 +161,8 @@ function readInWorker(options: TerrainServiceOptions, workerFile: string): Terra
         read.end();
         break;
       case "heights":
-        waiting.get(message.callId)?.(message.bytes);
-        waiting.delete(message.callId);
+      case "over-ground":
+        calls.answer(message);
         break;
     }
   };
@@ -135,24 +170,27 @@ function readInWorker(options: TerrainServiceOptions, workerFile: string): Terra
     const isExpected = !isRunning;
     isRunning = false;
     if (!isAllRead) read.brokenOff(isExpected ? undefined : because);
-    for (const resolve of waiting.values()) resolve(undefined);
-    waiting.clear();
+    calls.end();
   };
   const workerData: TerrainWorkerData = { files: options.files };
   const worker = startWorker<FromTerrain>(workerFile, workerData, { onMessage, onExit });
   worker.unref();
+  const call = async (question: (callId: number) => ToTerrain): Promise<Answered | undefined> => {
+    await read.isRead;
+    if (!isRunning || !read.terrain.model) return undefined;
+    return calls.ask((callId) => worker.postMessage(question(callId)));
+  };
   return {
     terrain: () => read.terrain,
     rasters: () => read.rasters,
     isRead: read.isRead,
     heights: async (asked) => {
-      await read.isRead;
-      if (!isRunning || !read.terrain.model) return undefined;
-      const callId = nextCallId++;
-      return new Promise((resolve) => {
-        waiting.set(callId, resolve);
-        worker.postMessage({ kind: "heights", callId, asked } satisfies ToTerrain);
-      });
+      const answer = await call((callId) => ({ kind: "heights", callId, asked }));
+      return answer?.kind === "heights" ? answer.bytes : undefined;
+    },
+    overGround: async (asked) => {
+      const answer = await call((callId) => ({ kind: "over-ground", callId, asked }));
+      return answer?.kind === "over-ground" ? answer.found : undefined;
     },
     dispose: async () => {
       isRunning = false;

@@ -3,7 +3,10 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { heightGridOf } from "../../geo/terrain/heightGrid.js";
+import { straightCoast } from "../../geo/testing/coasts.js";
 import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
+import { writePlanFile } from "../../plan/formats/planFile.js";
+import { commandAt, planOfItems } from "../../plan/testing/planBuilders.js";
 import { startTerrainService } from "./stationTerrain.js";
 
 const HILL = hgtFile((northDeg, eastDeg) => 1000 * northDeg + 100 * eastDeg);
@@ -39,6 +42,23 @@ describe("the terrain worker", () => {
     [360, 560, 760].forEach((heightM, i) => expect(middles[i]).toBeCloseTo(heightM, 0));
     await service.dispose();
     expect(await service.heights({ middle: MIDDLE, halfWidthM: 500, countPerSide: 5 })).toBeUndefined();
+  });
+
+  it("checks a plan over the ground, by the coast's line where there is one, and answers whoever waits when it ends", async () => {
+    const cliff = hgtFile((_, eastDeg) => (eastDeg < 0.59 ? -32768 : eastDeg > 0.62 ? 120 : 4));
+    const { service } = aService([cliff]);
+    const planText = writePlanFile(planOfItems([commandAt(22, 0, 0), commandAt(16, -3000, 0), commandAt(16, 2000, 0)]));
+    const coastJson = JSON.stringify(straightCoast());
+    const kinds = async (coast: string | undefined) => {
+      const found = await service.overGround({ planText, coastJson: coast });
+      return found?.ok === true ? found.value.findings.map(({ kind, severity }) => `${kind} ${severity}`) : found;
+    };
+    expect(await kinds(undefined)).toEqual(["below-ground danger", "terrain-unknown caution"]);
+    expect(await kinds(coastJson)).toEqual(["below-ground danger"]);
+    expect(await service.overGround({ planText: "no plan", coastJson })).toMatchObject({ ok: false });
+    const last = service.overGround({ planText, coastJson });
+    await service.dispose();
+    expect([await last, await kinds(coastJson)].length).toBe(2);
   });
 
   it("that is ended while it reads keeps nobody waiting", async () => {

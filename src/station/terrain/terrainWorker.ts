@@ -5,6 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { heightGridBytes } from "../../geo/terrain/heightGrid.js";
 import type { MeasuredRaster } from "../../geo/terrain/terrain.js";
+import { OverGroundChecker } from "./overGround.js";
 import { readTerrainFile, terrainModelOf } from "./readTerrainFile.js";
 import type { FromTerrain, TerrainWorkerData, ToTerrain } from "./terrainMessages.js";
 
@@ -33,11 +34,19 @@ async function readAll(): Promise<readonly MeasuredRaster[]> {
   return rasters;
 }
 
-const model = readAll().then(terrainModelOf);
+const ground = readAll().then((rasters) => {
+  const model = terrainModelOf(rasters);
+  return { model, checker: new OverGroundChecker(model) };
+});
 
-port.on("message", ({ callId, asked }: ToTerrain) => {
-  void model.then((terrain) => {
-    const bytes = terrain ? heightGridBytes(terrain, asked) : new Uint8Array();
+port.on("message", (message: ToTerrain) => {
+  void ground.then(({ model, checker }) => {
+    const { callId } = message;
+    if (message.kind === "over-ground") {
+      send({ kind: "over-ground", callId, found: checker.check(message.asked) });
+      return;
+    }
+    const bytes = model ? heightGridBytes(model, message.asked) : new Uint8Array();
     send({ kind: "heights", callId, bytes }, [bytes.buffer]);
   });
 });

@@ -1,6 +1,7 @@
 import { err } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import { createPlanStore } from "../planStore.js";
+import { startTerrainService } from "../terrain/stationTerrain.js";
 import type { RequestContext } from "../ui/requests.js";
 import { anEnvironment } from "./sessionOptions.js";
 
@@ -19,7 +20,7 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
       places: { documentJson: () => undefined, load: () => Promise.resolve() },
       tide: { tideAt: () => undefined, load: () => Promise.resolve() },
       reading,
-      terrain: { isRead: Promise.resolve(), heights: () => Promise.resolve(undefined) },
+      terrain: startTerrainService({ files: [], log: () => undefined, onRead: () => undefined }),
       maps: { maps: () => Promise.resolve([]), tile: () => Promise.resolve({ bytes: undefined, isLater: false }) },
     },
     answerFleet: notFound,

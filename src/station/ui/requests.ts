@@ -38,7 +38,7 @@ type StationFiles = {
   readonly places: PlacesStore;
   readonly tide: TideStore;
   readonly reading: ReadingService;
-  readonly terrain: Pick<TerrainService, "isRead" | "heights">;
+  readonly terrain: Pick<TerrainService, "isRead" | "terrain" | "heights" | "overGround">;
   readonly maps: Pick<MapService, "maps" | "tile">;
 };
 
@@ -62,7 +62,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
   if (isOneOf(request, ["get-places", "get-tide"])) return Promise.resolve(answerShipped(request, context.files));
   if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
-  if (request.kind === "get-heights") return answerHeights(request, context.files.terrain);
+  if (isOneOf(request, ["get-heights", "check-over-ground"])) return answerTerrainRequest(request, context.files);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -149,12 +149,26 @@ function answerTide({ position, unixTimeMs }: Extract<UiRequest, { kind: "get-ti
   return answer ? ok(answer) : err({ kind: "not-found", what: "tide" });
 }
 
+const answerTerrainRequest = (
+  request: Extract<UiRequest, { kind: "get-heights" | "check-over-ground" }>,
+  files: StationFiles,
+): Promise<Answer> =>
+  request.kind === "get-heights" ? answerHeights(request, files.terrain) : answerOverGround(request.planText, files);
+
 async function answerHeights(
   { middle, halfWidthM, countPerSide }: Extract<UiRequest, { kind: "get-heights" }>,
   terrain: StationFiles["terrain"],
 ): Promise<Answer> {
   const bytes = await terrain.heights({ middle, halfWidthM, countPerSide });
   return bytes ? ok({ kind: "heights", bytes }) : err({ kind: "not-found", what: "terrain" });
+}
+
+async function answerOverGround(planText: string, { terrain, coast }: StationFiles): Promise<Answer> {
+  const found = await terrain.overGround({ planText, coastJson: coast.documentJson() });
+  if (!found) return err({ kind: "not-found", what: "terrain" });
+  return found.ok
+    ? ok({ kind: "over-ground", found: found.value, isPartMissing: terrain.terrain().isPartMissing })
+    : found;
 }
 
 async function answerMapRequest(
