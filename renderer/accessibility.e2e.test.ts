@@ -76,7 +76,7 @@ async function everywhere(): Promise<readonly string[]> {
   await page.getByTestId("timeline").waitFor();
   await check("review");
   await press("tab-setup");
-  for (const tab of ["links", "signing", "params", "logs", "checklist"]) {
+  for (const tab of ["links", "ground", "signing", "params", "logs", "checklist"]) {
     await press(`tab-${tab}`);
     await check(`setup ${tab}`);
   }

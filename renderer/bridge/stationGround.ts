@@ -1,4 +1,5 @@
 /** Coast, names of places and heights, which the station gives when it is asked. */
+import type { GroundFiles } from "../../src/contract/groundMessages.js";
 import type { Hello, UiRequest } from "../../src/contract/messages.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
@@ -9,6 +10,8 @@ import type { Reply } from "./requests.js";
 export type StationTerrain = {
   /** Names of the files; a new list whenever heights should be asked for again. */
   readonly files: Latest<readonly string[]>;
+  /** All files of heights and maps, and the coast's origin, once the station has read them. */
+  readonly inventory: Latest<GroundFiles | undefined>;
   /** Undefined where no file knows the ground, or the station did not answer. */
   readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
 };
@@ -33,6 +36,12 @@ export function createStationGround(
   ask: (request: UiRequest) => Promise<Reply>,
 ): StationGround {
   const files = new Latest<readonly string[]>([]);
+  const inventory = new Latest<GroundFiles | undefined>(undefined);
+  const loadInventory = async (): Promise<void> => {
+    const reply = await ask({ kind: "get-ground-files" });
+    if (reply.ok && reply.value.kind === "ground-files") inventory.set(reply.value);
+  };
+  coast.onChange(() => void loadInventory());
   const loadCoast = async (): Promise<void> => {
     if (coast.get() || hello.get()?.hasCoast !== true) return;
     const reply = await ask({ kind: "get-coast" });
@@ -52,6 +61,7 @@ export function createStationGround(
   return {
     terrain: {
       files,
+      inventory,
       heights: (asked) => {
         const key = JSON.stringify(asked);
         const known = squares.get(key) ?? askHeights(asked);
@@ -66,6 +76,7 @@ export function createStationGround(
       squares.clear();
       void loadCoast();
       void loadPlaces();
+      void loadInventory();
       files.set([...(hello.get()?.terrainFiles ?? [])]);
     },
   };

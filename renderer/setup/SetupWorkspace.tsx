@@ -7,6 +7,7 @@ import { useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
 import { Tabs } from "../ui/Tabs.js";
 import { ChecklistPage } from "./checklist/ChecklistPage.js";
+import { GroundPage } from "./ground/GroundPage.js";
 import { LinksPage } from "./links/LinksPage.js";
 import { LogsPage } from "./logs/LogsPage.js";
 import { ParamsPage } from "./params/ParamsPage.js";
@@ -24,7 +25,7 @@ const setupActions = (setup: SetupStore): readonly Action[] =>
     perform: () => setup.page.set(id),
   }));
 
-type VehiclePage = Exclude<SetupPage, "links" | "signing">;
+type VehiclePage = Exclude<SetupPage, "links" | "ground" | "signing">;
 const VEHICLE_PAGES: Readonly<Record<VehiclePage, (vehicle: VehicleFacts) => React.ReactNode>> = {
   params: (vehicle) => <ParamsPage key={vehicle.id} vehicle={vehicle} />,
   logs: (vehicle) => <LogsPage key={vehicle.id} vehicle={vehicle} />,
@@ -44,11 +45,12 @@ function OfVehicle({ page }: { readonly page: VehiclePage }) {
 
 function Page({ page }: { readonly page: SetupPage }) {
   if (page === "links") return <LinksPage />;
+  if (page === "ground") return <GroundPage />;
   if (page === "signing") return <SigningPage />;
   return <OfVehicle page={page} />;
 }
 
-/** The Setup workspace: links, signing, parameters, logs and the checklist. */
+/** The Setup workspace: links, what is known of the ground, signing, parameters, logs and the checklist. */
 export function SetupWorkspace() {
   const t = useText();
   const setup = useStore(setupStore);

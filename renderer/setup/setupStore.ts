@@ -5,9 +5,10 @@ import { Latest } from "../bridge/latest.js";
 import { defineStore } from "../bridge/uiStores.js";
 import { createParamStore, type ParamStore } from "./params/paramStore.js";
 
-export type SetupPage = "links" | "signing" | "params" | "logs" | "checklist";
+export type SetupPage = "links" | "ground" | "signing" | "params" | "logs" | "checklist";
 export const SETUP_PAGES: readonly { readonly id: SetupPage; readonly shortcut: string }[] = [
   { id: "links", shortcut: "L" },
+  { id: "ground", shortcut: "G" },
   { id: "signing", shortcut: "K" },
   { id: "params", shortcut: "P" },
   { id: "logs", shortcut: "O" },

@@ -1,4 +1,5 @@
 import { checklistTexts } from "./checklist/texts.js";
+import { groundTexts } from "./ground/texts.js";
 import { linkTexts } from "./links/texts.js";
 import { logTexts } from "./logs/texts.js";
 import { paramTexts } from "./params/texts.js";
@@ -8,11 +9,13 @@ const en = {
   "app.setup": "Setup",
   "setup.pages": "Pages of Setup",
   "setup.page.links": "Links",
+  "setup.page.ground": "Ground",
   "setup.page.signing": "Signing",
   "setup.page.params": "Parameters",
   "setup.page.logs": "Logs",
   "setup.page.checklist": "Checklist",
   "setup.page.links.hint": "how the station hears",
+  "setup.page.ground.hint": "maps, heights, coast",
   "setup.page.signing.hint": "keys and who is believed",
   "setup.page.params.hint": "what the autopilot is told",
   "setup.page.logs.hint": "recorded on board",
@@ -38,11 +41,13 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "app.setup": "Configurer",
   "setup.pages": "Pages de configuration",
   "setup.page.links": "Liaisons",
+  "setup.page.ground": "Terrain",
   "setup.page.signing": "Signature",
   "setup.page.params": "Paramètres",
   "setup.page.logs": "Journaux",
   "setup.page.checklist": "Liste avant vol",
   "setup.page.links.hint": "par où la station entend",
+  "setup.page.ground.hint": "cartes, relief, côte",
   "setup.page.signing.hint": "les clés et qui est cru",
   "setup.page.params.hint": "réglages de l'autopilote",
   "setup.page.logs.hint": "enregistrés à bord",
@@ -66,6 +71,22 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
 
 /** Words of the Setup workspace; each page keeps its own beside it. */
 export const setupTexts = {
-  en: { ...en, ...linkTexts.en, ...signingTexts.en, ...paramTexts.en, ...logTexts.en, ...checklistTexts.en },
-  fr: { ...fr, ...linkTexts.fr, ...signingTexts.fr, ...paramTexts.fr, ...logTexts.fr, ...checklistTexts.fr },
+  en: {
+    ...en,
+    ...linkTexts.en,
+    ...groundTexts.en,
+    ...signingTexts.en,
+    ...paramTexts.en,
+    ...logTexts.en,
+    ...checklistTexts.en,
+  },
+  fr: {
+    ...fr,
+    ...linkTexts.fr,
+    ...groundTexts.fr,
+    ...signingTexts.fr,
+    ...paramTexts.fr,
+    ...logTexts.fr,
+    ...checklistTexts.fr,
+  },
 };

@@ -18,6 +18,7 @@ import type { CameraId } from "../track/sensorIds.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { CommandOrder, CommandStatus, VehicleCommand } from "../vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
+import type { GroundFiles } from "./groundMessages.js";
 import type { FlightMemoryUpdate, FlightMemoryRequest } from "./flightMemory.js";
 import type { FleetUpdate, FleetReply, FleetRequest } from "./fleetMessages.js";
 import type { LinkReply, LinkRequest, LinkStatus, VehiclePaths } from "./linkMessages.js";
@@ -194,6 +195,7 @@ export type UiRequest =
   | ({ readonly kind: "get-heights" } & HeightsAsked)
   /** `planText` as in `upload-plan`. Judged from the plan's own home: the upload judges from that of the aircraft too. */
   | { readonly kind: "check-over-ground"; readonly planText: string }
+  | { readonly kind: "get-ground-files" }
   | { readonly kind: "get-maps" }
   /** One tile of a map: the picture or the vector tile as it is in the file. */
   | ({ readonly kind: "get-map-tile"; readonly mapId: string } & TileAddress)
@@ -251,6 +253,7 @@ export type ReplyValue =
   /** As `heightGridOf` reads them. */
   | { readonly kind: "heights"; readonly bytes: Uint8Array }
   | OverGround
+  | GroundFiles
   | { readonly kind: "maps"; readonly maps: readonly MapDescription[] }
   /** Without bytes the map has no such tile; `isLater`: it may have one, but its server did not give it now. */
   | { readonly kind: "map-tile"; readonly bytes: Uint8Array | undefined; readonly isLater: boolean }

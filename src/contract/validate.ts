@@ -50,6 +50,7 @@ const request = z.discriminatedUnion("kind", [
     countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
   z.strictObject({ kind: z.literal("check-over-ground"), planText }),
+  z.strictObject({ kind: z.literal("get-ground-files") }),
   z.strictObject({ kind: z.literal("get-maps") }),
   z.strictObject({ kind: z.literal("get-map-tile"), mapId: name, ...tileAddress }),
   z.strictObject({ kind: z.literal("get-tide"), position, unixTimeMs: finite.min(0).max(YEAR_2100_MS).optional() }),

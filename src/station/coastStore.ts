@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Result } from "../core/result.js";
+import type { CoastOrigin } from "../contract/groundMessages.js";
 import type { StationFailure } from "../contract/failures.js";
 import { COAST_DOCUMENT_CHARS_MAX } from "../geo/coastDocumentCheck.js";
 import { installRoot } from "../io/appPaths.js";
@@ -18,6 +19,7 @@ const USER_COAST = "coast.json";
 export type CoastStore = {
   /** A `CoastDocument` as JSON; undefined when this installation has none. */
   readonly documentJson: () => string | undefined;
+  readonly origin: () => CoastOrigin;
   readonly load: () => Promise<void>;
   /** The bytes of a GeoJSON file. */
   readonly replace: (geojson: Uint8Array) => Promise<Result<string, StationFailure>>;
@@ -31,6 +33,7 @@ type CoastStoreOptions = {
 
 export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions): CoastStore {
   let documentJson: string | undefined;
+  let origin: CoastOrigin = { kind: "none" };
   const ownDocument = async (): Promise<string | undefined> => {
     const path = join(dataFolder, USER_COAST);
     const isOwn = await withoutLinkOutside(dataFolder, path);
@@ -44,11 +47,16 @@ export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions
   };
   return {
     documentJson: () => documentJson,
+    origin: () => origin,
     load: async () => {
-      documentJson = (await ownDocument()) ?? (await packCoast(dataFolder, reading));
-      if (documentJson !== undefined) return;
+      documentJson = await ownDocument();
+      if (documentJson !== undefined) return void (origin = { kind: "own" });
+      const ofPack = await packCoast(dataFolder, reading);
+      documentJson = ofPack?.documentJson;
+      if (ofPack) return void (origin = { kind: "pack", pack: ofPack.pack });
       const builtIn = await readText(join(installRoot(), "missions", "coast", "channel.json"));
       documentJson = builtIn.ok ? builtIn.value : undefined;
+      origin = { kind: builtIn.ok ? "built-in" : "none" };
     },
     replace: async (geojson) => {
       const document = await reading.read({ kind: "coast-line", bytes: geojson });
@@ -56,6 +64,7 @@ export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions
       const written = await writeAtomic(join(dataFolder, USER_COAST), document.value);
       if (!written.ok) return written;
       documentJson = document.value;
+      origin = { kind: "own" };
       bus.publish({ kind: "coast-replaced" });
       return document;
     },

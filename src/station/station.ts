@@ -14,7 +14,6 @@ import { createHighLatencyService } from "./mavlinkNetwork/highLatency.js";
 import { answerLinkRequest } from "./mavlinkNetwork/linkRequests.js";
 import { createMavlinkNetwork } from "./mavlinkNetwork/mavlinkNetwork.js";
 import { createNotices } from "./notices.js";
-import { startMapService } from "./maps/stationMaps.js";
 import { createPlacesStore } from "./placesStore.js";
 import { createPlanStore } from "./planStore.js";
 import { startReadingService } from "./reading/readingService.js";
@@ -29,7 +28,7 @@ import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetrySource } from "./telemetrySource.js";
 import { createTideStore } from "./tideStore.js";
 import { createTrafficBoard } from "./trafficBoard.js";
-import { startTerrainService } from "./terrain/stationTerrain.js";
+import { startStationGround } from "./stationGround.js";
 import { startWatches } from "./watches.js";
 import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
@@ -58,9 +57,7 @@ export function createStation(options: StationOptions): Station {
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
-  const onTerrainRead = (): void => bus.publish({ kind: "terrain-read" });
-  const terrain = startTerrainService({ files: inputs.terrain ?? [], log: bus.log, onRead: onTerrainRead });
-  const maps = startMapService({ files: inputs.maps ?? [], cacheFolder: join(dataFolder, "maps"), log: bus.log });
+  const { terrain, maps, groundFiles } = startStationGround(inputs, dataFolder, bus);
   const environment = { contact, isRecording, dataFolder, reading, terrain: terrain.terrain };
   const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
@@ -120,7 +117,7 @@ export function createStation(options: StationOptions): Station {
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, places, tide, reading, terrain, maps },
+      files: { plans, recordings, coast, places, tide, reading, terrain, maps, groundFiles },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),

@@ -1,27 +1,19 @@
-import { nearestPlace } from "../../../src/geo/places/nearestPlace.js";
-import { isInBounds } from "../../../src/geo/tiles/geoBounds.js";
 import { type Translate, useText } from "../../app/text.js";
+import type { Format } from "../../app/format.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StoresContext.js";
-import { useShownMap } from "../../scene/map/useShownMap.js";
+import { fileWords, type PlaceKnowledge, usePlaceKnowledge } from "../../panels/ground/placeKnowledge.js";
 import { useFly } from "../FlyContext.js";
-import { useGroundHere } from "./groundHere.js";
 
-/** Each undefined where nothing is known of this place. */
-type GroundFacts = {
-  readonly coastError: string | undefined;
-  readonly heightFiles: string | undefined;
-  readonly mapName: string | undefined;
-  readonly hasTide: boolean;
-  readonly hasNames: boolean;
-};
-
-function groundWords(t: Translate, { coastError, heightFiles, mapName, hasTide, hasNames }: GroundFacts): string {
+function placeWords(t: Translate, format: Format, known: PlaceKnowledge): string {
+  const { coast, heights, map, hasTide, hasNames } = known;
+  const files = (heights ?? []).map((file) => fileWords(format, file)).join(", ");
   return [
-    coastError === undefined ? t("fly.ground.no-coast") : t("fly.ground.coast", { error: coastError }),
-    heightFiles === undefined ? t("fly.ground.no-heights") : t("fly.ground.heights", { files: heightFiles }),
-    mapName === undefined ? t("fly.ground.no-map") : t("fly.ground.map", { name: mapName }),
+    coast
+      ? t("fly.ground.coast", { error: format.lengthText(coast.errorM), year: coast.date.slice(0, 4) })
+      : t("fly.ground.no-coast"),
+    heights ? t("fly.ground.heights", { files }) : t("fly.ground.no-heights"),
+    map ? t("fly.ground.map", { name: fileWords(format, map) }) : t("fly.ground.no-map"),
     t(hasTide ? "fly.ground.tide" : "fly.ground.no-tide"),
     t(hasNames ? "fly.ground.names" : "fly.ground.no-names"),
   ].join(" · ");
@@ -34,25 +26,11 @@ function groundWords(t: Translate, { coastError, heightFiles, mapName, hasTide, 
 export function GroundLine() {
   const t = useText();
   const format = useFormat();
-  const station = useStation();
-  const place = useWhole(useFly().flyView.origin);
-  const here = useGroundHere(station, place);
-  const coast = useWhole(station.coast);
-  const heightFiles = useWhole(station.terrain.files);
-  const places = useWhole(station.places)?.places ?? [];
-  const map = useShownMap(station.maps);
-  if (!place || !here) return null;
-  const hasCoast = coast !== undefined && isInBounds(coast.box, place);
-  const facts: GroundFacts = {
-    coastError: hasCoast ? format.lengthText(coast.error.p90M) : undefined,
-    heightFiles: here.hasHeight ? heightFiles.join(", ") : undefined,
-    mapName: map && isInBounds(map.bounds, place) ? map.name : undefined,
-    hasTide: here.hasTide,
-    hasNames: nearestPlace(places, place) !== undefined,
-  };
+  const known = usePlaceKnowledge(useWhole(useFly().flyView.origin));
+  if (!known) return null;
   return (
-    <p className="fly-fence" data-tone={hasCoast ? undefined : "caution"} data-testid="ground-line">
-      <strong>{t("fly.ground")}</strong> {groundWords(t, facts)}
+    <p className="fly-fence" data-tone={known.coast ? undefined : "caution"} data-testid="ground-line">
+      <strong>{t("fly.ground")}</strong> {placeWords(t, format, known)}
     </p>
   );
 }

@@ -3,6 +3,7 @@
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ok } from "../../../src/core/result.js";
+import type { GroundFiles } from "../../../src/contract/groundMessages.js";
 import type { CoastDocument } from "../../../src/geo/coastDocument.js";
 import type { Place } from "../../../src/geo/places/place.js";
 import type { Tide } from "../../../src/geo/tide/tideModel.js";
@@ -153,11 +154,12 @@ describe("what is known of the place", () => {
       isKnown ? byte : i % 2 === 0 ? 0x80 : 0,
     );
   /** A station whose coast, map, file and tide are of the aircraft's place, or all of another one. */
-  const openAt = async (isHere: boolean) => {
+  const openAt = async (isHere: boolean, groundFiles: GroundFiles | undefined = undefined) => {
     const opened = openReady();
     const { transport, store } = opened.station;
     transport.answerWith(({ kind }) => {
       if (kind === "get-heights") return ok({ kind: "heights", bytes: heightsOf(isHere) });
+      if (kind === "get-ground-files") return groundFiles && ok(groundFiles);
       return kind === "get-tide" ? ok({ kind: "tide", tide: tideOf(isHere), attribution: "TICON-4" }) : undefined;
     });
     act(() => {
@@ -174,9 +176,27 @@ describe("what is known of the place", () => {
   it("is said in one breath", async () => {
     await openAt(true);
     expect(wordsOf("ground-line")).toBe(
-      "The place: coast line ±118 m · heights N50E001.hgt · map Boulogne · tide · names",
+      "The place: coast line ±118 m of 2017 · heights N50E001.hgt · map Boulogne · tide · names",
     );
     expect(toneOf("ground-line")).toBeUndefined();
+  });
+
+  it("names only the files that cover it, the finest first, with their fineness and the age of their data", async () => {
+    const file = { pack: undefined, attribution: undefined, sizeBytes: undefined, isUsed: true } as const;
+    const heights = { ...file, kind: "terrain", dataDate: undefined, bounds: AROUND } as const;
+    await openAt(true, {
+      ...{ kind: "ground-files", coast: { kind: "built-in" } },
+      files: [
+        { ...heights, name: "N50E001.hgt", resolutionM: 92.6 },
+        { ...heights, name: "rge.tif", resolutionM: 1, dataDate: "2023-05" },
+        { ...heights, name: "N43E003.hgt", resolutionM: 92.6, bounds: ELSEWHERE },
+        { ...heights, name: "broken.tif", resolutionM: undefined, bounds: undefined, isUsed: false },
+        { ...file, kind: "map", name: "Boulogne", dataDate: "2026", resolutionM: undefined, bounds: AROUND },
+      ],
+    });
+    expect(wordsOf("ground-line")).toBe(
+      "The place: coast line ±118 m of 2017 · heights rge.tif (1 m, 2023-05), N50E001.hgt (93 m) · map Boulogne (2026) · tide · names",
+    );
   });
 
   it("does not count what is of another place", async () => {

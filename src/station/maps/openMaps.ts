@@ -11,13 +11,16 @@ export type OpenMaps = {
 
 const NOTHING: TileFound = { bytes: undefined, isLater: false };
 
-/** Opens all maps that can be; a map's id is its place in the list of files. */
+/** A map's id is its place in the list of files. */
+export const mapIdOf = (index: number): string => `map-${index}`;
+
+/** Opens all maps that can be. */
 export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<OpenMaps> {
   const open = new Map<string, OpenMap>();
   const problems: { file: string; problem: MapFileProblem }[] = [];
   for (const [index, file] of files.entries()) {
     const map = await openMap(file, cacheFolder);
-    if (map.ok) open.set(`map-${index}`, map.value);
+    if (map.ok) open.set(mapIdOf(index), map.value);
     else problems.push({ file, problem: map.error });
   }
   return {

@@ -26,24 +26,27 @@ async function importCoast(name: string, madeAtUnixMs: number): Promise<void> {
   expect(await importPack(out, dataFolder, watch)).toMatchObject({ ok: true });
 }
 
-async function shownCoast(): Promise<unknown> {
+/** What is shown, and where it says that it is from. */
+async function shownCoast(): Promise<readonly unknown[]> {
   const reading = startReadingService({ log: () => undefined });
   const coast = createCoastStore({ dataFolder, reading, bus: new StationBus() });
   await coast.load();
-  return (JSON.parse(coast.documentJson() ?? "{}") as { source?: unknown }).source;
+  const { source } = JSON.parse(coast.documentJson() ?? "{}") as { source?: unknown };
+  return [source, coast.origin()];
 }
 
 it("the coast that is shown is the user's own, else that of the newest pack that can be read, else the built-in one", async () => {
   const builtIn = await shownCoast();
-  expect(builtIn).toMatch(/OpenStreetMap/);
+  expect(builtIn).toEqual([expect.stringMatching(/OpenStreetMap/), { kind: "built-in" }]);
   await importCoast("newest", 2000);
   await importCoast("older", 1000);
-  expect(await shownCoast()).toBe("newest");
+  expect(await shownCoast()).toEqual(["newest", { kind: "pack", pack: "newest" }]);
   truncateSync(join(dataFolder, "packs", "newest", "newest.geojson"), 10);
-  expect(await shownCoast()).toBe("older");
+  expect(await shownCoast()).toEqual(["older", { kind: "pack", pack: "older" }]);
   const reading = startReadingService({ log: () => undefined });
   const store = createCoastStore({ dataFolder, reading, bus: new StationBus() });
   const own = JSON.stringify({ type: "Polygon", name: "mine", coordinates: [ring] });
   expect(await store.replace(Buffer.from(own))).toMatchObject({ ok: true });
-  expect(await shownCoast()).toBe("mine");
+  expect(store.origin()).toEqual({ kind: "own" });
+  expect(await shownCoast()).toEqual(["mine", { kind: "own" }]);
 });

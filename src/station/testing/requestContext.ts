@@ -16,11 +16,17 @@ export function aRequestContext(changes: Partial<RequestContext>): RequestContex
     files: {
       plans: createPlanStore(dataFolder),
       recordings: { call: notFound, close: () => undefined, dispose: () => Promise.resolve() },
-      coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
+      coast: {
+        documentJson: () => undefined,
+        origin: () => ({ kind: "none" }),
+        load: () => Promise.resolve(),
+        replace: notFound,
+      },
       places: { documentJson: () => undefined, load: () => Promise.resolve() },
       tide: { tideAt: () => undefined, load: () => Promise.resolve() },
       reading,
       terrain: startTerrainService({ files: [], log: () => undefined, onRead: () => undefined }),
+      groundFiles: () => Promise.resolve([]),
       maps: { maps: () => Promise.resolve([]), tile: () => Promise.resolve({ bytes: undefined, isLater: false }) },
     },
     answerFleet: notFound,

@@ -1,5 +1,6 @@
 import { assertNever, err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
+import type { GroundFile } from "../../contract/groundMessages.js";
 import type { ReplyValue, UiRequest } from "../../contract/messages.js";
 import type { FleetRequest } from "../../contract/fleetMessages.js";
 import type { LinkRequest } from "../../contract/linkMessages.js";
@@ -40,6 +41,7 @@ type StationFiles = {
   readonly reading: ReadingService;
   readonly terrain: Pick<TerrainService, "isRead" | "terrain" | "heights" | "overGround">;
   readonly maps: Pick<MapService, "maps" | "tile">;
+  readonly groundFiles: () => Promise<readonly GroundFile[]>;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -59,7 +61,8 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, VEHICLE_KINDS)) return answerVehicleRequest(request, context);
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
     return answerPlanRequest(request, context.files.plans);
-  if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
+  if (isOneOf(request, ["get-coast", "load-coast-line", "get-ground-files"]))
+    return answerCoastRequest(request, context.files);
   if (isOneOf(request, ["get-places", "get-tide"])) return Promise.resolve(answerShipped(request, context.files));
   if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
   if (isOneOf(request, ["get-heights", "check-over-ground"])) return answerTerrainRequest(request, context.files);
@@ -121,9 +124,11 @@ async function answerPlanRequest(
 }
 
 async function answerCoastRequest(
-  request: Extract<UiRequest, { kind: "get-coast" | "load-coast-line" }>,
-  coast: CoastStore,
+  request: Extract<UiRequest, { kind: "get-coast" | "load-coast-line" | "get-ground-files" }>,
+  { coast, groundFiles }: StationFiles,
 ): Promise<Answer> {
+  if (request.kind === "get-ground-files")
+    return ok({ kind: "ground-files", files: await groundFiles(), coast: coast.origin() });
   if (request.kind === "get-coast") {
     const documentJson = coast.documentJson();
     return documentJson === undefined ? err({ kind: "not-found", what: "coast" }) : ok({ kind: "coast", documentJson });
