@@ -8,7 +8,7 @@ import type { MapService } from "./maps/stationMaps.js";
 import { listPacks } from "./packs/packStore.js";
 import type { TerrainService } from "./terrain/stationTerrain.js";
 
-export type GroundSources = {
+type GroundSources = {
   /** Full paths, as the services below were given them. */
   readonly terrainFiles: readonly string[];
   readonly mapFiles: readonly string[];

@@ -154,7 +154,7 @@ describe("what is known of the place", () => {
       isKnown ? byte : i % 2 === 0 ? 0x80 : 0,
     );
   /** A station whose coast, map, file and tide are of the aircraft's place, or all of another one. */
-  const openAt = async (isHere: boolean, groundFiles: GroundFiles | undefined = undefined) => {
+  const openAt = async (isHere: boolean, groundFiles?: GroundFiles) => {
     const opened = openReady();
     const { transport, store } = opened.station;
     transport.answerWith(({ kind }) => {

@@ -12,7 +12,7 @@ import { useShownMap } from "../../scene/map/useShownMap.js";
 import { useGroundHere } from "./groundHere.js";
 
 /** Of a file what a person asks for: which, how fine, how old. */
-export type KnownFile = Pick<GroundFile, "name"> & Partial<Pick<GroundFile, "resolutionM" | "dataDate" | "pack">>;
+type KnownFile = Pick<GroundFile, "name"> & Partial<Pick<GroundFile, "resolutionM" | "dataDate" | "pack">>;
 
 /** Each undefined where nothing is known of the place itself: a file of another place counts as none. */
 export type PlaceKnowledge = {
