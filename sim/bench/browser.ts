@@ -45,9 +45,11 @@ async function serveEmptyScene(): Promise<{ readonly url: string; readonly close
   };
 }
 
-/** Runs `vigie start --browser` on the training sortie; resolves with the printed address. */
-export function startInBrowser(): Promise<{ readonly url: string; readonly pid: number; readonly stop: () => void }> {
-  const child = spawn(process.execPath, [path.resolve("src/cli/vigie.mjs"), "start", "--browser"], {
+/** Runs `vigie start --browser` on the training sortie, with `more` words; resolves with the printed address. */
+export function startInBrowser(
+  more: readonly string[] = [],
+): Promise<{ readonly url: string; readonly pid: number; readonly stop: () => void }> {
+  const child = spawn(process.execPath, [path.resolve("src/cli/vigie.mjs"), "start", "--browser", ...more], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
     // A temporary home, so that its sorties do not mix with the user's.

@@ -12,6 +12,7 @@ import { benchDecode } from "./decode.js";
 import { benchFrames, benchStart } from "./browser.js";
 import { benchFleet } from "./fleet.js";
 import { benchHeartbeats } from "./heartbeats.js";
+import { benchMap } from "./map.js";
 import { benchMavlinkReader } from "./mavlinkReader.js";
 import { benchMemory } from "./memory.js";
 import { benchReplay } from "./replay.js";
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   coverage: () => Promise.resolve(benchCoverage()),
   vision: async () => [await benchDecode(), ...(await benchVision())],
   frames: async () => [await benchFrames()],
+  map: () => benchMap(values.quick ? 2 : 10),
   start: async () => [await benchStart(TEST_ELECTRON)],
   memory: async () => [await benchMemory(values.quick ? 2 : 10)],
 };

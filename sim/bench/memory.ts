@@ -11,8 +11,8 @@ const parentOf = (pid: string): string | undefined => {
   }
 };
 
-/** The descendant process of `pid` whose command line ends with `word`. */
-function memberOf(pid: number, word: string): string | undefined {
+/** The descendant process of `pid` that has `word` on its command line. */
+export function memberOf(pid: number, word: string): string | undefined {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const isInFamily = (candidate: string): boolean => {
     let at: string | undefined = candidate;
@@ -24,7 +24,7 @@ function memberOf(pid: number, word: string): string | undefined {
   };
   const says = (candidate: string): boolean => {
     try {
-      return readFileSync(`/proc/${candidate}/cmdline`, "utf8").split("\0").includes(word);
+      return readFileSync(`/proc/${candidate}/cmdline`, "utf8").split(/[\0 ]/).includes(word);
     } catch {
       return false; // it ended while we looked
     }
@@ -32,7 +32,7 @@ function memberOf(pid: number, word: string): string | undefined {
   return all.find((candidate) => says(candidate) && isInFamily(candidate));
 }
 
-const residentMb = (pid: string): number =>
+export const residentMb = (pid: string): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? Number.NaN) / 1024;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,7 +5,7 @@ import { prepareMachine, startDisplay } from "./machine.js";
 import { projectRoot } from "./projectRoot.js";
 
 /** The benchmarks that open windows or a browser; the others run without a display. */
-const WITH_WINDOWS: readonly string[] = ["frames", "start", "memory"];
+const WITH_WINDOWS: readonly string[] = ["frames", "map", "start", "memory"];
 
 /** Whether the requested benchmarks open windows: true without `--only`, or when it names one of those. */
 export function needsDisplay(argv: readonly string[]): boolean {
