@@ -46,7 +46,7 @@ function writeMap(): string {
       }
   }
   const file = path.join(mkdtempSync(path.join(os.tmpdir(), "vigie-bench-map-")), "noise.mbtiles");
-  writeMbTiles(file, { tiles, encoding: "png", metadata: { name: "Noise" } });
+  writeMbTiles(file, { tiles, metadata: { name: "Noise", format: "png" } });
   return file;
 }
 
