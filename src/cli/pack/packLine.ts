@@ -34,7 +34,7 @@ const LINES: Lines = {
   "no-space": ({ neededBytes, freeBytes }) =>
     `unpacks to ${megabytes(neededBytes)}, and only ${megabytes(freeBytes)} are free`,
   "online-map": ({ file }) =>
-    `${path.basename(file)} is the address of a tile server, which needs a network: a pack takes .pmtiles and .mbtiles`,
+    `${path.basename(file)} is the address of a tile server, which needs a network: a pack takes .pmtiles, .mbtiles and GeoTIFF`,
   "same-name": ({ name }) => `two files are named ${name} (or one is manifest.json): a pack has no folders, rename one`,
   "no-such-pack": ({ name }) => `there is no pack "${name}"; \`vigie pack list\` shows those that there are`,
   "bad-file": ({ path: file, where, problem }) =>

@@ -30,3 +30,10 @@ export function isInBounds({ southDeg, westDeg, northDeg, eastDeg }: GeoBounds, 
     ? longitudeDeg >= westDeg && longitudeDeg <= eastDeg
     : longitudeDeg >= westDeg || longitudeDeg <= eastDeg;
 }
+
+/** Whether two areas, neither of which crosses 180 degrees, have anything in common. */
+export const touches = (one: GeoBounds, other: GeoBounds): boolean =>
+  one.southDeg <= other.northDeg &&
+  other.southDeg <= one.northDeg &&
+  one.westDeg <= other.eastDeg &&
+  other.westDeg <= one.eastDeg;

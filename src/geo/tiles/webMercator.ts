@@ -4,6 +4,7 @@
  */
 import { RAD_PER_DEG } from "../angles.js";
 import type { Position } from "../position.js";
+import type { GeoBounds } from "./geoBounds.js";
 
 /** A tile: zoom 0 is the whole world; columns from 180 degrees west, rows from the north. */
 export type TileAddress = { readonly zoom: number; readonly column: number; readonly row: number };
@@ -30,6 +31,15 @@ export function positionOfTilePoint({ zoom, column, row }: TileAddress): Positio
   return {
     latitudeDeg: Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / countPerSide))) / RAD_PER_DEG,
     longitudeDeg: (column / countPerSide) * 360 - 180,
+  };
+}
+
+export function boundsOfTile({ zoom, column, row }: TileAddress): GeoBounds {
+  const northWest = positionOfTilePoint({ zoom, column, row });
+  const southEast = positionOfTilePoint({ zoom, column: column + 1, row: row + 1 });
+  return {
+    ...{ southDeg: southEast.latitudeDeg, northDeg: northWest.latitudeDeg },
+    ...{ westDeg: northWest.longitudeDeg, eastDeg: southEast.longitudeDeg },
   };
 }
 

@@ -26,7 +26,7 @@ export function unreadCompression(compression: number): string | undefined {
 const zstd = new ZSTDDecoder();
 
 /** A frame that is longer than it may be makes the decoder answer with fewer bytes, or none. */
-const unpackedZstd: Unpack = (packed, bytesMax) => zstd.decode(packed, bytesMax).subarray(0, bytesMax);
+export const unpackedZstd: Unpack = (packed, bytesMax) => zstd.decode(packed, bytesMax).subarray(0, bytesMax);
 
 /** Of LERC's own second compression: GDAL's LERC_DEFLATE and LERC_ZSTD. */
 const LERC_UNPACK: Readonly<Record<number, Unpack>> = { 1: inflated, 2: unpackedZstd };

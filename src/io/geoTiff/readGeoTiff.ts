@@ -134,7 +134,7 @@ function unreadTile(image: GeoTIFFImage): string | undefined {
 }
 
 /** GeoTIFF 1.1, section 7.1.1: four shorts a key; a value of location 0 stands in the directory itself. */
-function keysOf(directory: ArrayLike<number> | undefined): ReadonlyMap<number, number> {
+export function keysOf(directory: ArrayLike<number> | undefined): ReadonlyMap<number, number> {
   const keys = new Map<number, number>();
   const countOfKeys = directory?.[3] ?? 0;
   for (let i = 4; directory && i <= countOfKeys * 4; i += 4) {
@@ -154,7 +154,7 @@ async function transformOf(image: GeoTIFFImage): Promise<PlaneTransform | undefi
   return scale && tie && byTiePoint(scale, tie);
 }
 
-function byMatrix(matrix: readonly number[]): PlaneTransform | undefined {
+export function byMatrix(matrix: readonly number[]): PlaneTransform | undefined {
   const at = (index: number): number => matrix[index] ?? Number.NaN;
   return usable({
     ...{ xPerColumn: at(0), xPerRow: at(1), x0: at(3) },
@@ -162,7 +162,7 @@ function byMatrix(matrix: readonly number[]): PlaneTransform | undefined {
   });
 }
 
-function byTiePoint(scale: readonly number[], tie: readonly number[]): PlaneTransform | undefined {
+export function byTiePoint(scale: readonly number[], tie: readonly number[]): PlaneTransform | undefined {
   const [xPerColumn = Number.NaN, scaleY = Number.NaN] = scale;
   const [column = Number.NaN, row = Number.NaN, , x = Number.NaN, y = Number.NaN] = tie;
   // Rows go down whatever the sign, as GDAL reads it.

@@ -5,11 +5,11 @@
 import { decode } from "jpeg-js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { joinBytes } from "../../core/joinBytes.js";
-import { err, ok } from "../../core/result.js";
+import { err, ok, type Result } from "../../core/result.js";
 import { blocksOf, type JpegFrame } from "./jpegFrame.js";
 import { readJpegSegments, type JpegSegments } from "./jpegSegments.js";
 import { oriented } from "./orientation.js";
-import { cutOff, lumaOf, MEGAPIXELS_MAX, type ReadSamples } from "./sampledPicture.js";
+import { lumaOf, MEGAPIXELS_MAX, type ReadSamples } from "./sampledPicture.js";
 
 /**
  * The limit by jpeg-js's own count: enough for 64 megapixels of grey, 4:2:0 or 4:2:2, and for 51 of 4:4:4. The process
@@ -27,18 +27,26 @@ export function readJpeg(bytes: Uint8Array): ReadSamples {
   const { frame, hasEnd, orientation } = segments.value;
   const colours = coloursOf(segments.value);
   if (!colours.ok) return colours;
-  const tooLarge = memoryProblem(frame);
-  if (tooLarge) return err(tooLarge);
-  // A block takes at least one bit: a small file cannot make the decoder allocate a large frame.
-  if (blocksOf(frame) > 8 * bytes.byteLength) return cutOff("JPEG");
-  // The last scans of a progressive picture hold its fine detail, which people are found by: without them it is not
-  // complete.
-  if (!isEachScanned(segments.value, colours.value) || (frame.isProgressive && !hasEnd)) return cutOff("JPEG");
+  const unsafe = decodingProblem(segments.value, bytes.byteLength, colours.value);
+  if (unsafe) return err(unsafe);
   const pixels = decoded(segments.value, colours.value);
   if (!pixels) return err({ kind: hasEnd ? "damaged" : "cut-off", format: "JPEG" });
   const { widthPx, heightPx } = frame;
   const samples = greyFrom(pixels, widthPx * heightPx, colours.value);
   return ok(oriented({ widthPx, heightPx, samples, countOfPages: 1 }, orientation));
+}
+
+/** Why a picture is not decoded: it needs too much memory, or is not all there. */
+function decodingProblem(segments: JpegSegments, fileBytes: number, colours: Colours): PictureProblem | undefined {
+  const { frame, hasEnd } = segments;
+  const tooLarge = memoryProblem(frame);
+  if (tooLarge) return tooLarge;
+  // A block takes at least one bit: a small file cannot make the decoder allocate a large frame.
+  const isTooShort = blocksOf(frame) > 8 * fileBytes;
+  // The last scans of a progressive picture hold its fine detail, which people are found by: without them it is not
+  // complete.
+  const isCutOff = isTooShort || !isEachScanned(segments, colours) || (frame.isProgressive && !hasEnd);
+  return isCutOff ? { kind: "cut-off", format: "JPEG" } : undefined;
 }
 
 function memoryProblem(frame: JpegFrame): PictureProblem | undefined {
@@ -66,14 +74,41 @@ function isEachScanned({ frame, scannedIds }: JpegSegments, colours: Colours): b
   return needed.every(({ id }) => scannedIds.has(id));
 }
 
-/** Three bytes a pixel; undefined when the encoded pixels are damaged or incomplete. */
-function decoded(segments: JpegSegments, colours: Colours): Uint8Array | undefined {
+/** Red, green and blue of each pixel, as the file is; `isYCbCr` decides where it is part of another that says so. */
+export function readJpegColours(bytes: Uint8Array, isYCbCr?: boolean): Result<JpegColours, PictureProblem> {
+  const segments = readJpegSegments(bytes);
+  if (!segments.ok) return segments;
+  const { frame, hasEnd } = segments.value;
+  const colours = coloursOf(segments.value);
+  if (!colours.ok) return colours;
+  const form = frame.components.length === 4 ? "inks" : "rgb";
+  if (form === "inks") return err({ kind: "form-not-read", format: "JPEG", form: "CMYK colours" });
+  const unsafe = decodingProblem(segments.value, bytes.byteLength, form);
+  if (unsafe) return err(unsafe);
+  const isTransformed = isYCbCr ?? colours.value === "grey";
+  const pixels = decoded(segments.value, form, isTransformed);
+  if (!pixels) return err({ kind: hasEnd ? "damaged" : "cut-off", format: "JPEG" });
+  return ok({ widthPx: frame.widthPx, heightPx: frame.heightPx, isGrey: frame.components.length === 1, pixels });
+}
+
+/** Three bytes a pixel; those of a grey picture are the same. */
+type JpegColours = {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly isGrey: boolean;
+  readonly pixels: Uint8Array;
+};
+
+/**
+ * Three bytes a pixel; undefined when the encoded pixels are damaged or incomplete. Without `isTransformed`, components as they are
+ * stored: the first is the grey, unchanged by a conversion to RGB and back.
+ */
+function decoded(segments: JpegSegments, colours: Colours, isTransformed = false): Uint8Array | undefined {
   try {
     const { data } = decode(plainFile(segments, colours), {
       useTArray: true,
       formatAsRGBA: false,
-      // Components as they are stored: the first is the grey, unchanged by a conversion to RGB and back.
-      colorTransform: false,
+      colorTransform: isTransformed,
       // In strict mode it refuses a single component whose last restart interval is not full.
       tolerantDecoding: true,
       maxResolutionInMP: MEGAPIXELS_MAX,

@@ -4,15 +4,17 @@
  * the pixels are inflated row by row, and no more of them than the header declares.
  */
 import { createInflate } from "node:zlib";
-import { err, ok } from "../../core/result.js";
+import { err, ok, type Result } from "../../core/result.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { oriented } from "./orientation.js";
-import { PngRows, type PngLayout } from "./pngRows.js";
-import { cutOff, damaged, lumaOf, sizeProblem, type ReadSamples } from "./sampledPicture.js";
+import { colourWriter } from "./pngColours.js";
+import { greyRows, PngRows, type PngLayout } from "./pngRows.js";
+import { cutOff, lumaOf, sizeProblem, type ReadSamples } from "./sampledPicture.js";
 import { exifOrientation } from "./tiffTags.js";
 
 const IHDR = 0x49484452;
 const PLTE = 0x504c5445;
+const TRNS = 0x74524e53;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
 const EXIF = 0x65584966;
@@ -30,6 +32,8 @@ const TYPES: Readonly<Record<number, { readonly perPixel: number; readonly depth
 type Chunks = {
   readonly header: Uint8Array | undefined;
   readonly palette: Uint8Array | undefined;
+  /** The chunk tRNS: opacities of the palette's colours, or the one colour that is clear. */
+  readonly opacities: Uint8Array | undefined;
   readonly orientation: number;
   readonly pixels: readonly Uint8Array[];
   readonly hasEnd: boolean;
@@ -40,12 +44,32 @@ export async function readPng(bytes: Uint8Array): Promise<ReadSamples> {
   if (!chunks.header) return cutOff("PNG");
   const layout = layoutOf(chunks.header, chunks.palette);
   if ("kind" in layout) return err(layout);
-  const rows = new PngRows(layout);
-  const isSound = await inflateInto(chunks.pixels, rows);
-  if (!rows.isComplete && (isSound || !chunks.hasEnd)) return cutOff("PNG");
-  if (!isSound) return damaged("PNG");
+  const { rows, samples } = greyRows(layout);
+  const problem = await pixelsProblem(chunks, rows);
+  if (problem) return err(problem);
   const { widthPx, heightPx } = layout;
-  return ok(oriented({ widthPx, heightPx, samples: rows.samples, countOfPages: 1 }, chunks.orientation));
+  return ok(oriented({ widthPx, heightPx, samples, countOfPages: 1 }, chunks.orientation));
+}
+
+/** Red, green, blue and opacity of each pixel; not turned by EXIF, since a world file counts rows as they are stored. */
+export async function readPngColours(bytes: Uint8Array): Promise<Result<PngColours, PictureProblem>> {
+  const chunks = chunksOf(bytes);
+  if (!chunks.header) return cutOff("PNG");
+  const layout = layoutOf(chunks.header, chunks.palette);
+  if ("kind" in layout) return err(layout);
+  const { widthPx, heightPx } = layout;
+  const pixels = new Uint8Array(widthPx * heightPx * 4);
+  const rows = new PngRows(layout, colourWriter(layout, chunks, pixels));
+  const problem = await pixelsProblem(chunks, rows);
+  return problem ? err(problem) : ok({ widthPx, heightPx, pixels });
+}
+
+type PngColours = { readonly widthPx: number; readonly heightPx: number; readonly pixels: Uint8Array };
+
+async function pixelsProblem({ pixels, hasEnd }: Chunks, rows: PngRows): Promise<PictureProblem | undefined> {
+  const isSound = await inflateInto(pixels, rows);
+  if (!rows.isComplete && (isSound || !hasEnd)) return { kind: "cut-off", format: "PNG" };
+  return isSound ? undefined : { kind: "damaged", format: "PNG" };
 }
 
 function chunksOf(bytes: Uint8Array): Chunks {
@@ -65,6 +89,7 @@ function chunksOf(bytes: Uint8Array): Chunks {
   return {
     header: header?.byteLength === 13 ? header : undefined,
     palette: found.get(PLTE),
+    opacities: found.get(TRNS),
     orientation: exif ? exifOrientation(exif) : 1,
     pixels,
     hasEnd: found.has(IEND),

@@ -25,13 +25,27 @@ const SEVEN: readonly Pass[] = [
   { x0: 0, y0: 1, dx: 1, dy: 2 },
 ];
 
+/** Stores pixel `x` of a row, which begins with its filter type's byte, as the picture's pixel `to`. */
+export type PutPixel = (row: Uint8Array, x: number, to: number) => void;
+
+/** Rows that are stored as grey values. */
+export function greyRows(layout: PngLayout): { readonly rows: PngRows; readonly samples: Uint8Array | Uint16Array } {
+  const { widthPx, heightPx, depth, perPixel } = layout;
+  const isGrey16 = depth === 16 && perPixel < 3;
+  const samples = isGrey16 ? new Uint16Array(widthPx * heightPx) : new Uint8Array(widthPx * heightPx);
+  const toGrey = greyReader(layout);
+  const rows = new PngRows(layout, (row, x, to) => {
+    samples[to] = toGrey(row, x);
+  });
+  return { rows, samples };
+}
+
 /** Takes inflated bytes in portions of any size and stores the pixels of each complete row. */
 export class PngRows {
-  readonly samples: Uint8Array | Uint16Array;
   readonly #layout: PngLayout;
   readonly #passes: readonly Pass[];
   readonly #pixelBytes: number;
-  readonly #toGrey: (row: Uint8Array, x: number) => number;
+  readonly #put: PutPixel;
   #passIndex = -1;
   #row = 0;
   #countOfRows = 0;
@@ -41,13 +55,11 @@ export class PngRows {
   #before = new Uint8Array(0);
   #filled = 0;
 
-  constructor(layout: PngLayout) {
+  constructor(layout: PngLayout, put: PutPixel) {
     const { widthPx, heightPx, depth, perPixel } = layout;
     this.#layout = layout;
-    const isGrey16 = depth === 16 && perPixel < 3;
-    this.samples = isGrey16 ? new Uint16Array(widthPx * heightPx) : new Uint8Array(widthPx * heightPx);
+    this.#put = put;
     this.#pixelBytes = Math.max(1, (depth * perPixel) / 8);
-    this.#toGrey = greyReader(layout);
     this.#passes = (layout.isInterlaced ? SEVEN : WHOLE).filter((pass) => pass.x0 < widthPx && pass.y0 < heightPx);
     this.#beginPass();
   }
@@ -85,7 +97,7 @@ export class PngRows {
     const pass = this.#passes[this.#passIndex];
     if (pass) {
       const to = (pass.y0 + this.#row * pass.dy) * this.#layout.widthPx + pass.x0;
-      for (let x = 0; x < this.#countOfColumns; x++) this.samples[to + x * pass.dx] = this.#toGrey(this.#bytes, x);
+      for (let x = 0; x < this.#countOfColumns; x++) this.#put(this.#bytes, x, to + x * pass.dx);
     }
     [this.#bytes, this.#before] = [this.#before, this.#bytes];
     this.#filled = 0;

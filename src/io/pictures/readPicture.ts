@@ -63,7 +63,7 @@ export async function readHead(path: string): Promise<Result<Uint8Array, OpenFil
   }
 }
 
-async function readWhole(path: string): Promise<Result<Uint8Array, OpenFileProblem | TooManyBytes>> {
+export async function readWhole(path: string): Promise<Result<Uint8Array, OpenFileProblem | TooManyBytes>> {
   const opened = await openRegularFile(path);
   if (!opened.ok) return opened;
   const { handle, bytes } = opened.value;

@@ -1,6 +1,6 @@
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
 import type { TileAddress } from "../../geo/tiles/webMercator.js";
-import type { MapFileProblem } from "./openMap.js";
+import type { MapFileProblem } from "./mapFile.js";
 
 /** The worker's start data. */
 export type MapWorkerData = { readonly files: readonly string[]; readonly cacheFolder: string };

@@ -1,31 +1,18 @@
-/** A map that a person has named: a file of tiles, or a `.map.json` with the address of a server. */
+/** A map that a person has named: a file of tiles, a picture with a place on earth, or a `.map.json` with the address of a server. */
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
-import type { BadFile } from "../../geo/badFile.js";
-import { encodingOf, type MapDescription, statedBounds, wordsOf } from "../../geo/tiles/mapDescription.js";
+import { encodingOf, statedBounds, wordsOf } from "../../geo/tiles/mapDescription.js";
 import { MAP_DOCUMENT_CHARS_MAX, readMapDocument, type MapDocument } from "../../geo/tiles/mapDocument.js";
-import { isTileAddress, type TileAddress, ZOOM_MAX } from "../../geo/tiles/webMercator.js";
+import { isTileAddress, ZOOM_MAX } from "../../geo/tiles/webMercator.js";
 import { openMbTiles } from "../../io/maps/mbTilesFile.js";
 import { openPmTiles } from "../../io/maps/pmTilesFile.js";
-import type { ContainerProblem, TileContainer, TileProblem } from "../../io/maps/tileContainer.js";
+import type { TileContainer } from "../../io/maps/tileContainer.js";
 import { openTileServer } from "../../io/maps/tileServer.js";
 import { openRegularFile } from "../../io/regularFile.js";
 import { STATION_VERSION } from "../stationVersion.js";
-
-export type MapFileProblem =
-  | ContainerProblem
-  | BadFile
-  | { readonly kind: "no-map" }
-  | { readonly kind: "unknown-encoding"; readonly encoding: string }
-  | { readonly kind: "no-tiles" };
-
-export type OpenMap = {
-  readonly description: Omit<MapDescription, "id">;
-  /** Undefined where the map has no such tile; fails when it may have one. */
-  readonly tile: (at: TileAddress) => Promise<Result<Uint8Array | undefined, TileProblem>>;
-  readonly close: () => Promise<void>;
-};
+import type { MapFileProblem, OpenMap } from "./mapFile.js";
+import { openPictureMap, PICTURE_ENDINGS } from "./openPictureMap.js";
 
 const CACHE = { bytesMax: 500e6, daysMax: 30 };
 
@@ -33,6 +20,7 @@ const CACHE = { bytesMax: 500e6, daysMax: 30 };
 export async function openMap(file: string, cacheFolder: string): Promise<Result<OpenMap, MapFileProblem>> {
   const kind = path.extname(file).toLowerCase();
   if (kind === ".json") return openServer(file, cacheFolder);
+  if (PICTURE_ENDINGS.includes(kind)) return openPictureMap(file);
   if (kind !== ".pmtiles" && kind !== ".mbtiles") return err({ kind: "no-map" });
   const container = await (kind === ".pmtiles" ? openPmTiles(file) : openMbTiles(file));
   if (!container.ok) return container;
@@ -60,7 +48,8 @@ function mapOf(container: TileContainer, fileName: string): Result<OpenMap, MapF
   });
 }
 
-const tilesOf = (container: TileContainer): Pick<OpenMap, "tile" | "close"> => ({
+const tilesOf = (container: TileContainer): Omit<OpenMap, "description"> => ({
+  standsAlone: true,
   tile: (at) => (isTileAddress(at) ? container.tile(at) : Promise.resolve(ok(undefined))),
   close: container.close,
 });

@@ -1,6 +1,7 @@
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
 import type { MapWorkerData, TileAsked, TileFound } from "./mapMessages.js";
-import { openMap, type MapFileProblem, type OpenMap } from "./openMap.js";
+import type { MapFileProblem, OpenMap } from "./mapFile.js";
+import { openMap } from "./openMap.js";
 
 export type OpenMaps = {
   readonly maps: readonly MapDescription[];

@@ -35,6 +35,7 @@ async function openedMap(file: string): Promise<Result<PackFileFacts, PackFilePr
   const map = await openMap(file, path.dirname(file));
   if (!map.ok) return err({ kind: "map", problem: map.error });
   await map.value.close();
+  if (!map.value.standsAlone) return err({ kind: "map", problem: { kind: "needs-world-file" } });
   const { bounds, attribution } = map.value.description;
   return ok({ bounds, attribution, dataDate: undefined });
 }

@@ -3,7 +3,7 @@ import type { IoFailure } from "../../io/fileStore.js";
 import type { ZipProblem } from "../../io/pack/zipDirectory.js";
 import type { ZipWriteProblem } from "../../io/pack/writeZip.js";
 import type { OpenFileProblem } from "../../io/regularFile.js";
-import type { MapFileProblem } from "../maps/openMap.js";
+import type { MapFileProblem } from "../maps/mapFile.js";
 import type { TerrainFileProblem } from "../terrain/readTerrainFile.js";
 
 /** Why one file of a pack cannot be used, from the reader of its kind. */

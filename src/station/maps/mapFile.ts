@@ -1,0 +1,31 @@
+/** What is known of a map once its file is open, and why one cannot be. */
+import type { GeoPictureProblem } from "../../core/geoPicture.js";
+import type { Result } from "../../core/result.js";
+import type { BadFile } from "../../geo/badFile.js";
+import type { MapDescription } from "../../geo/tiles/mapDescription.js";
+import type { TileAddress } from "../../geo/tiles/webMercator.js";
+import type { ContainerProblem, TileProblem } from "../../io/maps/tileContainer.js";
+
+export type MapFileProblem =
+  | ContainerProblem
+  | BadFile
+  | GeoPictureProblem
+  | { readonly kind: "bad-world-file" }
+  /** A world file counts in metres, and nothing says in which system. */
+  | { readonly kind: "no-system" }
+  | { readonly kind: "unknown-projection"; readonly epsg: number | undefined }
+  | { readonly kind: "not-on-earth" }
+  /** Where only the file itself is taken along: without its world file it has no place. */
+  | { readonly kind: "needs-world-file" }
+  | { readonly kind: "no-map" }
+  | { readonly kind: "unknown-encoding"; readonly encoding: string }
+  | { readonly kind: "no-tiles" };
+
+export type OpenMap = {
+  /** It is what it is without other files beside it. */
+  readonly standsAlone: boolean;
+  readonly description: Omit<MapDescription, "id">;
+  /** Undefined where the map has no such tile; fails when it may have one. */
+  readonly tile: (at: TileAddress) => Promise<Result<Uint8Array | undefined, TileProblem>>;
+  readonly close: () => Promise<void>;
+};
