@@ -1,6 +1,6 @@
 import { useWhole } from "../bridge/latest.js";
 import { useStation, useStore } from "../bridge/StoresContext.js";
-import { chosenMap, NO_MAP } from "../scene/map/useShownMap.js";
+import { basesOf, chosenMap, NO_MAP } from "../scene/map/useShownMap.js";
 import { SelectField } from "../ui/SelectField.js";
 import { settingsStore } from "./settings.js";
 import { useText } from "./text.js";
@@ -10,7 +10,7 @@ export function MapRow() {
   const t = useText();
   const settings = useStore(settingsStore);
   const { shownMap } = useWhole(settings.values);
-  const list = useWhole(useStation().maps.list);
+  const list = basesOf(useWhole(useStation().maps.list));
   const names = [...new Set(list.map(({ name }) => name))];
   return (
     <div className="app-pop__row">

@@ -6,6 +6,7 @@ import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
 import { CoastRow } from "./CoastRow.js";
 import { MapRow } from "./MapRow.js";
+import { OverlayRows } from "./OverlayRows.js";
 import { settingsStore } from "./settings.js";
 import { useText } from "./text.js";
 
@@ -100,6 +101,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
         <small>{t("app.graticule.title")}</small>
       </CheckBox>
       <MapRow />
+      <OverlayRows />
       <CoastRow />
       <Button label={t("app.close")} isSmall onPress={onClose} />
     </div>

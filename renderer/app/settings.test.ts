@@ -10,13 +10,14 @@ describe("settings", () => {
   );
   it("keeps what is sound beside what is not", () => {
     const stored =
-      '{"language":"fr","theme":"neon","units":{"speeds":"kn"},"isMuted":"yes","arePlaceNamesShown":false,"isGraticuleShown":true}';
+      '{"language":"fr","theme":"neon","units":{"speeds":"kn"},"isMuted":"yes","arePlaceNamesShown":false,"isGraticuleShown":true,"hiddenOverlays":["Zones",7]}';
     expect(readSettings(stored, DEFAULT_SETTINGS)).toEqual({
       ...DEFAULT_SETTINGS,
       language: "fr",
       units: { ...DEFAULT_SETTINGS.units, speeds: "kn" },
       arePlaceNamesShown: false,
       isGraticuleShown: true,
+      hiddenOverlays: ["Zones"],
     });
   });
 });

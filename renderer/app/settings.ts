@@ -16,6 +16,8 @@ type Settings = {
   readonly isGraticuleShown: boolean;
   /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
   readonly shownMap: string | undefined;
+  /** Names of drawings over the map that were switched off. */
+  readonly hiddenOverlays: readonly string[];
 };
 
 const STORAGE_KEY = "vigie.settings.1";
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   arePlaceNamesShown: true,
   isGraticuleShown: false,
   shownMap: undefined,
+  hiddenOverlays: [],
 };
 
 type Loose = { readonly [key: string]: unknown };
@@ -36,6 +39,9 @@ const oneOf = <T extends string>(value: unknown, allowed: readonly T[], otherwis
   allowed.find((item) => item === value) ?? otherwise;
 
 const isOr = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
+
+const textsOr = (value: unknown, otherwise: readonly string[]): readonly string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : otherwise;
 
 /** Reads stored settings field by field: what is missing, old or damaged falls back to its default. */
 export function readSettings(stored: string | null, fallback: Settings): Settings {
@@ -58,6 +64,7 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     arePlaceNamesShown: isOr(loose["arePlaceNamesShown"], fallback.arePlaceNamesShown),
     isGraticuleShown: isOr(loose["isGraticuleShown"], fallback.isGraticuleShown),
     shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
+    hiddenOverlays: textsOr(loose["hiddenOverlays"], fallback.hiddenOverlays),
   };
 }
 

@@ -19,7 +19,7 @@ import { GraticuleLayer } from "./layers/GraticuleLayer.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
 import { MeasureLayer } from "./layers/MeasureLayer.js";
 import { GroundMap } from "./map/GroundMap.js";
-import { useShownMap } from "./map/useShownMap.js";
+import { useShownMap, useShownOverlays } from "./map/useShownMap.js";
 import { TideShore } from "./layers/TideShore.js";
 import type { Measuring } from "./measure/measuring.js";
 import { PacedFrames } from "./PacedFrames.js";
@@ -70,6 +70,8 @@ export function CoastScene(props: CoastSceneProps) {
     [frame, model, document, grids, quality],
   );
   const map = useShownMap(maps);
+  const overlays = useShownOverlays(maps);
+  const isMapped = map !== undefined || overlays.length > 0;
   const [isMapOffline] = useState(() => new Latest(false));
   const [rig] = useState(() => new CameraRig(mode));
   const [finder] = useState(() => new Finder(rig));
@@ -107,8 +109,8 @@ export function CoastScene(props: CoastSceneProps) {
         <PacedFrames quality={quality} />
         {quality.isCalm && <SoftGroundFrames />}
         <SceneContext value={tools}>
-          <GroundLayer model={model} document={document} hills={hills} isMapped={map !== undefined} />
-          {maps && map && <GroundMap map={map} ask={maps.tile} isOffline={isMapOffline} />}
+          <GroundLayer model={model} document={document} hills={hills} isMapped={isMapped} />
+          {maps && isMapped && <GroundMap map={map} overlays={overlays} ask={maps.tile} isOffline={isMapOffline} />}
           {tideNow && isShoreMoved && <TideShore shown={tideNow} />}
           <GraticuleLayer />
           {children}

@@ -6,7 +6,7 @@ import type { TileAddress } from "../../../src/geo/tiles/webMercator.js";
 import { Latest } from "../../bridge/latest.js";
 import { openLayer } from "../testing/openLayer.js";
 import { GroundMap } from "./GroundMap.js";
-import { chosenMap, NO_MAP } from "./useShownMap.js";
+import { chosenMap, NO_MAP, overlaysOf } from "./useShownMap.js";
 
 const MAP: MapDescription = {
   ...{ id: "map-0", name: "Plan", attribution: "", encoding: "png", isOnline: false, bounds: WHOLE_WORLD },
@@ -70,6 +70,32 @@ describe("a map whose server does not answer", () => {
     await expect.poll(() => isOffline.get()).toBe(true);
     await layer.unmount();
     expect(isOffline.get()).toBe(false);
+  });
+});
+
+describe("drawings over the map", () => {
+  const OVERLAY: MapDescription = { ...MAP, id: "map-2", name: "Zones", encoding: "mvt", isOverlay: true };
+
+  it("are asked for beside the map, and without one", async () => {
+    const asked = new Set<string>();
+    const ask = (mapId: string) => {
+      asked.add(mapId);
+      return Promise.resolve({ bytes: undefined, isLater: false });
+    };
+    const overlays = [OVERLAY];
+    const layer = await openLayer(<GroundMap map={MAP} overlays={overlays} ask={ask} isOffline={isOffline} />);
+    layer.draw(1);
+    await expect.poll(() => [...asked].toSorted()).toEqual(["map-0", "map-2"]);
+    await layer.rerender(<GroundMap map={undefined} overlays={overlays} ask={ask} isOffline={isOffline} />);
+    asked.clear();
+    layer.draw(2);
+    await expect.poll(() => [...asked]).toEqual(["map-2"]);
+  });
+
+  it("are never taken for a map to choose", () => {
+    expect(chosenMap([OVERLAY, MAP], undefined)?.id).toBe("map-0");
+    expect(chosenMap([OVERLAY], "Zones")).toBeUndefined();
+    expect(overlaysOf([OVERLAY, MAP])).toEqual([OVERLAY]);
   });
 });
 

@@ -12,7 +12,9 @@ import { vectorTileReader } from "./vectorTile.js";
 import { TilePictures } from "./tilePictures.js";
 
 type GroundMapProps = {
-  readonly map: MapDescription;
+  readonly map: MapDescription | undefined;
+  /** Lie over it, in this order. */
+  readonly overlays?: readonly MapDescription[] | undefined;
   readonly ask: StationMaps["tile"];
   /** Set while the map's server does not answer. */
   readonly isOffline: Latest<boolean>;
@@ -24,40 +26,47 @@ const tileReader = (theme: ScenePalette["name"]): ReadTile => {
   return async (bytes, encoding) => (encoding === "mvt" ? readVector(bytes) : readRasterTile(bytes, encoding));
 };
 
-/** A map on the ground: follows the camera, asks for tiles and hands the pictures to the ground's shaders. */
-export function GroundMap({ map, ask, isOffline }: GroundMapProps) {
+const NONE: readonly MapDescription[] = [];
+
+/** A map on the ground, and drawings over it: follows the camera, asks for tiles and hands the pictures to the ground's shaders. */
+export function GroundMap({ map, overlays = NONE, ask, isOffline }: GroundMapProps) {
   const { frame, ground, palette, quality, rig } = useScene();
   const invalidate = useThree((state) => state.invalidate);
-  const { sheets, pictures } = useMemo(() => {
+  const { sheets, layers } = useMemo(() => {
     const painted = new GroundSheets(ground, frame, sheetQuality(quality.isCalm));
-    ground.uMapDimmed.value = map.encoding === "mvt" ? 0 : 1;
+    const shown = map ? [map, ...overlays] : overlays;
+    ground.uMapDimmed.value = shown[0]?.encoding === "mvt" ? 0 : 1;
     const onArrived = (): void => {
       painted.tilesArrived();
       invalidate();
     };
     return {
       sheets: painted,
-      pictures: new TilePictures({
-        map,
-        ask,
-        read: tileReader(palette.name),
-        onArrived,
-        onOffline: (isNow) => isOffline.set(isNow),
-        clock: pageClock,
-      }),
+      layers: shown.map(
+        (layer) =>
+          new TilePictures({
+            map: layer,
+            ask,
+            read: tileReader(palette.name),
+            onArrived,
+            // Drawings are files: that they are there says nothing of a server.
+            onOffline: (isNow) => (layer.isOverlay === true ? undefined : isOffline.set(isNow)),
+            clock: pageClock,
+          }),
+      ),
     };
-  }, [ground, frame, palette, quality, map, ask, isOffline, invalidate]);
+  }, [ground, frame, palette, quality, map, overlays, ask, isOffline, invalidate]);
   useEffect(() => {
     invalidate();
     return () => {
-      pictures.dispose();
+      for (const layer of layers) layer.dispose();
       isOffline.set(false);
       sheets.dispose();
       invalidate();
     };
-  }, [sheets, pictures, isOffline, invalidate]);
+  }, [sheets, layers, isOffline, invalidate]);
   useFrame(() => {
-    const againMs = sheets.update(rig.goal, pictures, pageClock.nowMs());
+    const againMs = sheets.update(rig.goal, layers, pageClock.nowMs());
     if (againMs !== undefined) pageClock.after(againMs, invalidate);
   });
   return null;

@@ -61,15 +61,15 @@ export class GroundSheets {
   }
 
   /** Follows the camera and paints what has changed. Returns after how many milliseconds it wants to be called again, if at all. */
-  update(target: Target, pictures: TilePictures, nowMs: number): number | undefined {
+  update(target: Target, layers: readonly TilePictures[], nowMs: number): number | undefined {
     const isFarMoved = hasMoved(this.#far, target);
     const isMoved = hasMoved(this.#near, target) || isFarMoved;
-    if (isMoved) pictures.want(this.#tiles(pictures));
+    if (isMoved) for (const layer of layers) layer.want(this.#tiles(layer));
     const restMs = this.#paintedMs + this.#quality.repaintMs - nowMs;
     const isStale = this.#near.isStale || this.#far.isStale;
     if (!isMoved && isStale && restMs > 0) return restMs;
     if (!isStale) return undefined;
-    for (const sheet of [this.#far, this.#near]) if (sheet.isStale) this.#paint(sheet, pictures);
+    for (const sheet of [this.#far, this.#near]) if (sheet.isStale) this.#paint(sheet, layers);
     this.#paintedMs = nowMs;
     return undefined;
   }
@@ -89,12 +89,12 @@ export class GroundSheets {
     return [...tilesOf(this.#far), ...tilesOf(this.#near)];
   }
 
-  #paint(sheet: Sheet, pictures: TilePictures): void {
+  #paint(sheet: Sheet, layers: readonly TilePictures[]): void {
     const context = sheet.canvas.getContext("2d");
     if (!sheet.place || !context) return;
     const canvas: TileCanvas = context;
     const { place, painted } = sheet;
-    paintSheet(canvas, { place, painted, sizePx: this.#quality.sizePx }, this.#frame, pictures);
+    paintSheet(canvas, { place, painted, sizePx: this.#quality.sizePx }, this.#frame, layers);
     sheet.at.set(sheet.place.eastM, sheet.place.northM, sheet.place.halfWidthM);
     sheet.texture.needsUpdate = true;
     sheet.isStale = false;

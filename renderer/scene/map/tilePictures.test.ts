@@ -151,7 +151,7 @@ describe("the picture of a map", () => {
     pictures.want(tiles);
     const first = nameOf(tiles[0] ?? tile(0));
     await give(first);
-    paintSheet(canvas, { ...sheet, painted: new Map() }, frame, pictures);
+    paintSheet(canvas, { ...sheet, painted: new Map() }, frame, [pictures]);
     expect(painted).toEqual([`${first} 0 0 1`]);
     expect(cleared[0]).toEqual([0, 0, 1024, 1024]);
   });
@@ -163,7 +163,7 @@ describe("the picture of a map", () => {
     const coarse = { zoom: zoom - 2, column: Math.floor(column / 4), row: Math.floor(row / 4) };
     pictures.want([coarse]);
     await give(nameOf(coarse));
-    paintSheet(canvas, { ...sheet, painted: new Map() }, frame, pictures);
+    paintSheet(canvas, { ...sheet, painted: new Map() }, frame, [pictures]);
     expect(painted).toContain(`${nameOf(coarse)} ${(column % 4) / 4} ${(row % 4) / 4} 0.25`);
   });
 
@@ -173,11 +173,33 @@ describe("the picture of a map", () => {
     pictures.want([first, second]);
     await give(nameOf(first));
     const shown = { ...sheet, painted: new Map() };
-    paintSheet(canvas, shown, frame, pictures);
+    paintSheet(canvas, shown, frame, [pictures]);
     await give(nameOf(second));
-    paintSheet(canvas, shown, frame, pictures);
-    paintSheet(canvas, shown, frame, pictures);
+    paintSheet(canvas, shown, frame, [pictures]);
+    paintSheet(canvas, shown, frame, [pictures]);
     expect(painted).toEqual([`${nameOf(first)} 0 0 1`, `${nameOf(second)} 0 0 1`]);
+  });
+
+  it("has drawings over the map, also over a tile that arrives after them, and clears nothing between", async () => {
+    const [map, drawing] = [setUp(), setUp({ ...MAP, id: "map-1", isOverlay: true })];
+    const order: string[] = [];
+    const note = (layer: string) => (words: string) => order.push(`${layer} ${words}`);
+    map.painted.push = note("map");
+    drawing.painted.push = note("drawing");
+    const [first = tile(0)] = sheetTiles(sheet, frame, map.pictures);
+    const shown = { ...sheet, painted: new Map() };
+    const layers = [map.pictures, drawing.pictures];
+    drawing.pictures.want([first]);
+    await drawing.give(nameOf(first));
+    paintSheet(canvas, shown, frame, layers);
+    map.pictures.want([first]);
+    await map.give(nameOf(first));
+    const before = cleared.length;
+    paintSheet(canvas, shown, frame, layers);
+    const where = `${nameOf(first)} 0 0 1`;
+    expect(order).toEqual([`drawing ${where}`, `map ${where}`, `drawing ${where}`]);
+    // The whole sheet, and what was under the map's tile.
+    expect(cleared.length - before).toBe(2);
   });
 
   it("needs fewer tiles of a map that is drawn, not enlarged", () => {

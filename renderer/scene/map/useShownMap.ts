@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { MapDescription } from "../../../src/geo/tiles/mapDescription.js";
 import { settingsStore } from "../../app/settings.js";
 import { Latest, useLatest, useWhole } from "../../bridge/latest.js";
@@ -14,10 +15,25 @@ export function useShownMap(maps: Pick<StationMaps, "list"> | undefined): MapDes
   return chosenMap(list, shownMap);
 }
 
+/** The drawings that lie over the map: all but those that were switched off. */
+export function useShownOverlays(maps: Pick<StationMaps, "list"> | undefined): readonly MapDescription[] {
+  const settings = useStore(settingsStore);
+  const list = useWhole(maps?.list ?? NO_MAPS);
+  const { hiddenOverlays } = useWhole(settings.values);
+  return useMemo(() => overlaysOf(list).filter(({ name }) => !hiddenOverlays.includes(name)), [list, hiddenOverlays]);
+}
+
+export const overlaysOf = (list: readonly MapDescription[]): readonly MapDescription[] =>
+  list.filter(({ isOverlay }) => isOverlay === true);
+/** The maps that one is chosen of. */
+export const basesOf = (list: readonly MapDescription[]): readonly MapDescription[] =>
+  list.filter(({ isOverlay }) => isOverlay !== true);
+
 /** `chosen`: a map's name, "none", or undefined where nothing was chosen. A map that is not there any more counts as not chosen. */
 export function chosenMap(list: readonly MapDescription[], chosen: string | undefined): MapDescription | undefined {
   if (chosen === NO_MAP) return undefined;
-  return list.find(({ name }) => name === chosen) ?? list[0];
+  const bases = basesOf(list);
+  return bases.find(({ name }) => name === chosen) ?? bases[0];
 }
 
 /** The choice of no map; a map's name is never empty. */

@@ -4,6 +4,7 @@ import { PbfReader } from "pbf";
 import type { ScenePalette } from "../scenePalette.js";
 import type { TilePart } from "./mapSheet.js";
 import type { TileCanvas, TilePicture, TileScale } from "./tilePicture.js";
+import { type Drawn, drawingOf, paintDrawing } from "./overlayTile.js";
 import { type KindStyle, VECTOR_KINDS, type VectorKind, vectorKindOf, vectorStyle } from "./vectorStyle.js";
 
 /** More than any real tile holds: what comes after is not drawn. */
@@ -15,10 +16,13 @@ type TilePath = Pick<Path2D, "moveTo" | "lineTo" | "closePath">;
 type Paths<P> = ReadonlyMap<VectorKind, P>;
 
 /** Collects what is drawn of a tile, one path for each kind. Fails on bytes that are no tile. */
-export function pathsOf<P extends TilePath>(bytes: Uint8Array, newPath: () => P): Paths<P> {
+export const pathsOf = <P extends TilePath>(bytes: Uint8Array, newPath: () => P): Paths<P> =>
+  pathsIn(new VectorTile(new PbfReader(bytes)), newPath);
+
+function pathsIn<P extends TilePath>({ layers }: VectorTile, newPath: () => P): Paths<P> {
   const paths = new Map<VectorKind, P>();
   let count = 0;
-  for (const [name, layer] of Object.entries(new VectorTile(new PbfReader(bytes)).layers)) {
+  for (const [name, layer] of Object.entries(layers)) {
     for (let i = 0; i < layer.length && count < FEATURES_MAX; i++, count++) {
       const feature = layer.feature(i);
       const isArea = VECTOR_TYPES[feature.type] === "area";
@@ -51,18 +55,23 @@ function addTo(path: TilePath, feature: VectorTileFeature, { extent }: VectorTil
 export const vectorTileReader = (theme: ScenePalette["name"]) => {
   const style = vectorStyle(theme);
   return (bytes: Uint8Array): TilePicture => {
-    const paths = pathsOf(bytes, () => new Path2D());
+    const tile = new VectorTile(new PbfReader(bytes));
+    const [paths, drawn] = [pathsIn(tile, () => new Path2D()), drawingOf(tile, () => new Path2D())];
     return {
-      paint: (canvas, part, scale) => paintPaths(canvas, { paths, style }, part, scale),
+      paint: (canvas, part, scale) => paintPaths(canvas, { paths, style, drawn }, part, scale),
       dispose: () => undefined,
     };
   };
 };
 
-type Drawing = { readonly paths: Paths<Path2D>; readonly style: Readonly<Record<VectorKind, KindStyle>> };
+type Drawing = {
+  readonly paths: Paths<Path2D>;
+  readonly style: Readonly<Record<VectorKind, KindStyle>>;
+  readonly drawn: readonly Drawn<Path2D>[];
+};
 
 /** Paints a part of a tile over the canvas' unit square. */
-function paintPaths(canvas: TileCanvas, { paths, style }: Drawing, part: TilePart, scale: TileScale): void {
+function paintPaths(canvas: TileCanvas, { paths, style, drawn }: Drawing, part: TilePart, scale: TileScale): void {
   canvas.save();
   canvas.beginPath();
   canvas.rect(0, 0, 1, 1);
@@ -93,5 +102,6 @@ function paintPaths(canvas: TileCanvas, { paths, style }: Drawing, part: TilePar
     canvas.lineWidth = width;
     canvas.stroke(path);
   }
+  paintDrawing(canvas, drawn, pxWide);
   canvas.restore();
 }

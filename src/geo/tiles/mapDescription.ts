@@ -16,6 +16,8 @@ export type MapDescription = {
   readonly bounds: GeoBounds;
   /** Its tiles come over the network: they may be late or missing. */
   readonly isOnline: boolean;
+  /** It lies over other maps, which are seen through it. */
+  readonly isOverlay?: boolean | undefined;
 };
 
 /** The encoding that a file or a person names in one of the usual ways; undefined for others. */

@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import { textFrom } from "../../core/utf8.js";
 
 export type ZipMember = {
-  /** A plain file name: no folders. */
+  /** A plain file name; where folders are allowed, names with "/" between them. */
   readonly name: string;
   readonly isDeflated: boolean;
   readonly packedBytes: number;
@@ -70,19 +70,25 @@ function endAt(view: DataView, at: number, endAtBytes: number): Result<ZipEnd, Z
 }
 
 /** All members, in the order of the directory. Their bytes lie before the directory, which `readZipEnd` has found. */
-export function readZipDirectory(bytes: Uint8Array, end: ZipEnd): Result<readonly ZipMember[], ZipProblem> {
+export function readZipDirectory(
+  bytes: Uint8Array,
+  end: ZipEnd,
+  hasFolders: boolean,
+): Result<readonly ZipMember[], ZipProblem> {
   const members: ZipMember[] = [];
   const keys = new Set<string>();
   let at = 0;
   for (let i = 0; i < end.count; i++) {
-    const entry = entryAt(bytes, at);
+    const entry = entryAt(bytes, at, hasFolders);
     if (!entry.ok) return entry;
     const { member, entryBytes } = entry.value;
+    at += entryBytes;
+    // A folder, which holds nothing itself.
+    if (hasFolders && member.name.endsWith("/") && member.sizeBytes === 0) continue;
     const key = member.name.normalize("NFC").toLowerCase();
     if (keys.has(key)) return err({ kind: "member-twice", name: member.name });
     keys.add(key);
     members.push(member);
-    at += entryBytes;
   }
   if (at !== bytes.length) return err({ kind: "cut-off" });
   return ok(members);
@@ -90,7 +96,7 @@ export function readZipDirectory(bytes: Uint8Array, end: ZipEnd): Result<readonl
 
 type Entry = { readonly member: ZipMember; readonly entryBytes: number };
 
-function entryAt(bytes: Uint8Array, at: number): Result<Entry, ZipProblem> {
+function entryAt(bytes: Uint8Array, at: number, hasFolders: boolean): Result<Entry, ZipProblem> {
   const view = viewOf(bytes);
   if (at + ENTRY_BYTES > bytes.length || view.getUint32(at, true) !== ENTRY_SIGNATURE) return err({ kind: "cut-off" });
   const nameBytes = view.getUint16(at + 28, true);
@@ -98,7 +104,7 @@ function entryAt(bytes: Uint8Array, at: number): Result<Entry, ZipProblem> {
   if (at + entryBytes > bytes.length) return err({ kind: "cut-off" });
   const raw = bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes);
   const name = textFrom(raw, "utf-8");
-  if (name === undefined || fileNameProblem(name) !== undefined)
+  if (name === undefined || !isMemberName(name, hasFolders))
     return err({ kind: "bad-member-name", name: shownName(name ?? Buffer.from(raw).toString("latin1")) });
   const method = view.getUint16(at + 10, true);
   const [packedBytes, sizeBytes] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
@@ -111,6 +117,12 @@ function entryAt(bytes: Uint8Array, at: number): Result<Entry, ZipProblem> {
     member: { name, isDeflated: method === DEFLATED, packedBytes, sizeBytes, crc32, headerAtBytes },
     entryBytes,
   });
+}
+
+/** No part of a path may lead out of the file: none is empty, "." or "..", and none names a device or a drive. */
+function isMemberName(name: string, hasFolders: boolean): boolean {
+  const parts = hasFolders ? name.replace(/\/$/, "").split("/") : [name];
+  return parts.every((part) => fileNameProblem(part) === undefined);
 }
 
 type Form = Extract<ZipProblem, { kind: "form-not-read" }>["form"];

@@ -38,12 +38,17 @@ const STORED_PIECE_BYTES = 1024 * 1024;
 /** A byte of deflated data unpacks to at most 1032: a piece of this size to 17 MB. */
 const DEFLATED_PIECE_BYTES = 16 * 1024;
 
-export async function openZipFile(path: string, membersMax: number): Promise<Result<ZipFile, ZipOpenProblem>> {
+/** Without `hasFolders` every member must have a plain file name. */
+export async function openZipFile(
+  path: string,
+  membersMax: number,
+  hasFolders = false,
+): Promise<Result<ZipFile, ZipOpenProblem>> {
   const opened = await openRegularFile(path);
   if (!opened.ok) return opened;
   const { handle, bytes: fileBytes } = opened.value;
   try {
-    const members = await membersOf(handle, fileBytes, membersMax);
+    const members = await membersOf(handle, fileBytes, { membersMax, hasFolders });
     if (members.ok) return ok(zipFileOf(handle, fileBytes, members.value));
     await handle.close();
     return members;
@@ -76,7 +81,7 @@ type PlacedMember = { readonly member: ZipMember; readonly dataAtBytes: number }
 async function membersOf(
   handle: FileHandle,
   fileBytes: number,
-  membersMax: number,
+  { membersMax, hasFolders }: { readonly membersMax: number; readonly hasFolders: boolean },
 ): Promise<Result<readonly PlacedMember[], ZipProblem>> {
   const start = await bytesAt(handle, 0, 4);
   if (start.length < 4 || Buffer.from(start).readUInt32LE() !== LOCAL_SIGNATURE) return err({ kind: "no-zip" });
@@ -88,7 +93,7 @@ async function membersOf(
   // 46 bytes and three fields of at most 64 KB each; ours have a short name only.
   if (count > membersMax || directoryBytes > membersMax * 1024)
     return err({ kind: "too-many-members", max: membersMax });
-  const directory = readZipDirectory(await bytesAt(handle, directoryAtBytes, directoryBytes), end.value);
+  const directory = readZipDirectory(await bytesAt(handle, directoryAtBytes, directoryBytes), end.value, hasFolders);
   return directory.ok ? placesOf(handle, directory.value, directoryAtBytes) : directory;
 }
 

@@ -25,7 +25,7 @@ export async function openWholePicture(file: string): Promise<Result<PictureLeve
 const MAKE_TIFF = "make a GeoTIFF in tiles of it: gdal_translate -co TILED=YES";
 
 /** PNG and JPEG are told apart by their bytes. */
-async function readWholePicture(file: Uint8Array): Promise<Result<PictureLevel, GeoPictureProblem>> {
+export async function readWholePicture(file: Uint8Array): Promise<Result<PictureLevel, GeoPictureProblem>> {
   const bytes = plainBytes(file);
   const isPng = bytes[0] === 0x89 && bytes[1] === 0x50;
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;

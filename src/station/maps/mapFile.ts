@@ -15,6 +15,10 @@ export type MapFileProblem =
   | { readonly kind: "no-system" }
   | { readonly kind: "unknown-projection"; readonly epsg: number | undefined }
   | { readonly kind: "not-on-earth" }
+  /** Of a drawing: nothing in it is to be seen. */
+  | { readonly kind: "empty-drawing" }
+  /** A drawing names a picture that is neither in its KMZ nor beside it. */
+  | { readonly kind: "picture-not-there"; readonly href: string }
   /** Where only the file itself is taken along: without its world file it has no place. */
   | { readonly kind: "needs-world-file" }
   | { readonly kind: "no-map" }
@@ -29,3 +33,11 @@ export type OpenMap = {
   readonly tile: (at: TileAddress) => Promise<Result<Uint8Array | undefined, TileProblem>>;
   readonly close: () => Promise<void>;
 };
+
+/** What a person should know of a map that was opened all the same. */
+export type MapRemark =
+  | { readonly kind: "links-not-followed"; readonly count: number }
+  | { readonly kind: "picture-left-out"; readonly href: string; readonly problem: MapFileProblem }
+  | { readonly kind: "more-pictures"; readonly count: number; readonly max: number };
+
+export type OpenedFile = { readonly maps: readonly OpenMap[]; readonly remarks: readonly MapRemark[] };

@@ -1,4 +1,5 @@
-import type { MapFileProblem } from "./mapFile.js";
+import { assertNever } from "../../core/result.js";
+import type { MapFileProblem, MapRemark } from "./mapFile.js";
 
 type Lines = {
   readonly [Kind in MapFileProblem["kind"]]: (problem: Extract<MapFileProblem, { kind: Kind }>) => string;
@@ -9,7 +10,7 @@ const LINES: Lines = {
   "not-readable": ({ reason }) => `cannot be read (${reason})`,
   "not-a-file": ({ what }) => `is a ${what}, not a file`,
   "no-map": () =>
-    "is no map: .pmtiles, .mbtiles, GeoTIFF, .png and .jpg with a world file, and .map.json (the address of a tile server) are read",
+    "is no map: .pmtiles, .mbtiles, GeoTIFF, .png and .jpg with a world file, .kml, .kmz, .geojson, and .map.json (the address of a tile server) are read",
   "not-this-format": ({ format }) => `is no ${format}`,
   damaged: ({ reason }) => `is damaged (${reason})`,
   "not-placed": () =>
@@ -23,6 +24,9 @@ const LINES: Lines = {
   "not-on-earth": () => "lies outside the earth by its own numbers",
   "needs-world-file": () =>
     "has its place from a world file beside it, and only the picture is taken along: gdal_translate makes a GeoTIFF of the two",
+  "empty-drawing": () => "has nothing to draw: no point, line, area or picture that is switched on",
+  "picture-not-there": ({ href }) =>
+    `names the picture ${href.slice(0, 100)}, which is neither in it nor beside it; nothing is fetched from elsewhere`,
   "bad-file": ({ where, problem }) => `${where}: ${problem}`,
   "unknown-encoding": ({ encoding }) => `has tiles of a kind that is not read here (${encoding})`,
   "no-tiles": () => "has no tiles",
@@ -32,3 +36,17 @@ const LINES: Lines = {
 export const mapLine = (file: string, problem: MapFileProblem): string =>
   // Each entry is only given its own kind of problem, which the compiler cannot follow through the look-up.
   `${file}: ${(LINES[problem.kind] as (problem: MapFileProblem) => string)(problem)}`;
+
+/** What should be known of a map that is used, as one line of English. */
+export function mapRemarkLine(file: string, remark: MapRemark): string {
+  switch (remark.kind) {
+    case "links-not-followed":
+      return `${file}: its links to other files or servers (${remark.count}) are not followed: nothing is fetched that you did not name`;
+    case "picture-left-out":
+      return mapLine(`${file}: left out: ${remark.href.slice(0, 100)}`, remark.problem);
+    case "more-pictures":
+      return `${file}: of its ${remark.count} pictures the first ${remark.max} are shown`;
+    default:
+      return assertNever(remark);
+  }
+}

@@ -1,6 +1,6 @@
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
 import type { TileAddress } from "../../geo/tiles/webMercator.js";
-import type { MapFileProblem } from "./mapFile.js";
+import type { MapFileProblem, MapRemark } from "./mapFile.js";
 
 /** The worker's start data. */
 export type MapWorkerData = { readonly files: readonly string[]; readonly cacheFolder: string };
@@ -19,5 +19,6 @@ export type FromMaps =
       readonly kind: "opened";
       readonly maps: readonly MapDescription[];
       readonly problems: readonly { readonly file: string; readonly problem: MapFileProblem }[];
+      readonly remarks: readonly { readonly file: string; readonly remark: MapRemark }[];
     }
   | ({ readonly kind: "tile"; readonly callId: number } & TileFound);

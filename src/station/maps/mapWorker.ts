@@ -8,7 +8,7 @@ if (!port) throw new Error("Invariant: the map worker runs as a worker thread");
 const send = (message: FromMaps, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 const opened = openMaps(workerData as MapWorkerData);
-void opened.then(({ maps, problems }) => send({ kind: "opened", maps, problems }));
+void opened.then(({ maps, problems, remarks }) => send({ kind: "opened", maps, problems, remarks }));
 
 port.on("message", (message: ToMaps) => {
   void opened.then(async (maps) => {

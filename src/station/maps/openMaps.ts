@@ -1,32 +1,43 @@
+import path from "node:path";
+import { ok, type Result } from "../../core/result.js";
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
 import type { MapWorkerData, TileAsked, TileFound } from "./mapMessages.js";
-import type { MapFileProblem, OpenMap } from "./mapFile.js";
+import type { MapFileProblem, MapRemark, OpenedFile, OpenMap } from "./mapFile.js";
 import { openMap } from "./openMap.js";
+import { openOverlay, OVERLAY_ENDINGS } from "./openOverlay.js";
 
 export type OpenMaps = {
   readonly maps: readonly MapDescription[];
   readonly problems: readonly { readonly file: string; readonly problem: MapFileProblem }[];
+  readonly remarks: readonly { readonly file: string; readonly remark: MapRemark }[];
   readonly tile: (asked: TileAsked) => Promise<TileFound>;
   readonly close: () => Promise<void>;
 };
 
 const NOTHING: TileFound = { bytes: undefined, isLater: false };
 
-/** A map's id is its place in the list of files. */
+/** A map's id is its place in the list of files, and in the file where that holds several: see `openMaps`. */
 export const mapIdOf = (index: number): string => `map-${index}`;
 
-/** Opens all maps that can be. */
+/** Opens all maps that can be; a map's id is its place in the list of files, and in the file where that holds several. */
 export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<OpenMaps> {
   const open = new Map<string, OpenMap>();
   const problems: { file: string; problem: MapFileProblem }[] = [];
+  const remarks: { file: string; remark: MapRemark }[] = [];
   for (const [index, file] of files.entries()) {
-    const map = await openMap(file, cacheFolder);
-    if (map.ok) open.set(mapIdOf(index), map.value);
-    else problems.push({ file, problem: map.error });
+    const opened = await openFile(file, cacheFolder);
+    if (!opened.ok) {
+      problems.push({ file, problem: opened.error });
+      continue;
+    }
+    const { maps } = opened.value;
+    maps.forEach((map, i) => open.set(maps.length === 1 ? mapIdOf(index) : `${mapIdOf(index)}-${i}`, map));
+    remarks.push(...opened.value.remarks.map((remark) => ({ file, remark })));
   }
   return {
     maps: [...open].map(([id, { description }]) => ({ id, ...description })),
     problems,
+    remarks,
     tile: async ({ mapId, zoom, column, row }) => {
       const found = await open.get(mapId)?.tile({ zoom, column, row });
       if (!found) return NOTHING;
@@ -38,4 +49,10 @@ export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<O
       await Promise.all([...open.values()].map((map) => map.close()));
     },
   };
+}
+
+async function openFile(file: string, cacheFolder: string): Promise<Result<OpenedFile, MapFileProblem>> {
+  if (OVERLAY_ENDINGS.includes(path.extname(file).toLowerCase())) return openOverlay(file);
+  const map = await openMap(file, cacheFolder);
+  return map.ok ? ok({ maps: [map.value], remarks: [] }) : map;
 }

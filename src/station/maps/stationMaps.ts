@@ -1,7 +1,7 @@
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
 import { endWorker, startWorker, workerBeside } from "../workerThread.js";
 import type { FromMaps, MapWorkerData, TileAsked, TileFound, ToMaps } from "./mapMessages.js";
-import { mapLine } from "./mapLine.js";
+import { mapLine, mapRemarkLine } from "./mapLine.js";
 import { openMaps, type OpenMaps } from "./openMaps.js";
 
 /** The maps that the operator named. */
@@ -32,13 +32,14 @@ const NO_MAPS: MapService = {
   dispose: () => Promise.resolve(),
 };
 
-function logProblems(problems: OpenMaps["problems"], log: (line: string) => void): void {
+function logOpened({ problems, remarks }: Pick<OpenMaps, "problems" | "remarks">, log: (line: string) => void): void {
   for (const { file, problem } of problems) log(`vigie: no map from ${mapLine(file, problem)}`);
+  for (const { file, remark } of remarks) log(`vigie: ${mapRemarkLine(file, remark)}`);
 }
 
 function readOnThisThread({ files, cacheFolder, log }: MapServiceOptions): MapService {
   const opened = openMaps({ files, cacheFolder });
-  void opened.then(({ problems }) => logProblems(problems, log));
+  void opened.then((all) => logOpened(all, log));
   return {
     maps: async () => (await opened).maps,
     tile: async (asked) => (await opened).tile(asked),
@@ -54,7 +55,7 @@ function readInWorker({ files, cacheFolder, log }: MapServiceOptions, workerFile
   const maps = new Promise<readonly MapDescription[]>((resolve) => (setMaps = resolve));
   const onMessage = (message: FromMaps): void => {
     if (message.kind === "opened") {
-      logProblems(message.problems, log);
+      logOpened(message, log);
       setMaps(message.maps);
       return;
     }
