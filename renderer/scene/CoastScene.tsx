@@ -19,6 +19,7 @@ import { GraticuleLayer } from "./layers/GraticuleLayer.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
 import { MeasureLayer } from "./layers/MeasureLayer.js";
 import { GroundMap } from "./map/GroundMap.js";
+import { NO_NAMES } from "./map/mapNames.js";
 import { useShownMap, useShownOverlays } from "./map/useShownMap.js";
 import { TideShore } from "./layers/TideShore.js";
 import type { Measuring } from "./measure/measuring.js";
@@ -78,11 +79,12 @@ export function CoastScene(props: CoastSceneProps) {
   const [measuring] = useState(() => new Latest<Measuring | undefined>(undefined));
   const [labels] = useState(() => new LabelBoard());
   const [pointer] = useState(() => new PointerHub());
+  const [mapNames] = useState(() => new Latest(NO_NAMES));
   const labelHost = useRef<HTMLDivElement>(null);
   const leaders = useRef<SVGPathElement>(null);
   const tools = useMemo<SceneTools>(
-    () => ({ frame, palette, ground, surface, quality, rig, labels, pointer }),
-    [frame, palette, ground, surface, quality, rig, labels, pointer],
+    () => ({ frame, palette, ground, surface, quality, rig, labels, pointer, mapNames }),
+    [frame, palette, ground, surface, quality, rig, labels, pointer, mapNames],
   );
   useMemo(() => applyPalette(ground, palette), [ground, palette]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.

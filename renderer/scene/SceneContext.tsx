@@ -3,6 +3,7 @@ import { useThree } from "@react-three/fiber";
 import type { Latest } from "../bridge/latest.js";
 import type { CameraRig } from "./camera/cameraRig.js";
 import type { LabelBoard } from "./labels/labelBoard.js";
+import type { MapNames } from "./map/mapNames.js";
 import type { Quality } from "./quality.js";
 import type { PointerHub } from "./camera/pointerHub.js";
 import type { Surface } from "./geometry/surface.js";
@@ -22,6 +23,8 @@ export type SceneTools = {
   readonly rig: CameraRig;
   readonly labels: LabelBoard;
   readonly pointer: PointerHub;
+  /** Names in the tiles of the map and of the drawings that are shown. */
+  readonly mapNames: Latest<MapNames>;
 };
 
 export const SceneContext = createContext<SceneTools | undefined>(undefined);

@@ -116,6 +116,24 @@ describe("place layer", () => {
     expect(shown()).toContain("Dunkirk");
   });
 
+  it("names what maps and drawings name, each once; drawings without a mark, first to give way, whatever the switch", async () => {
+    const { tools, shown, labels, marks, draw } = await openPlaces();
+    const drawn = [placeAt("Chenal", 100, 120, { population: 500 })];
+    const ofMap = [placeAt("Wissant", -180, 10), placeAt("Tardinghen", -100, -180)];
+    await change(() => tools.mapNames.set({ places: ofMap, drawn }));
+    draw(0.1);
+    expect(shown()).toEqual(["Chenal", "Dunkirk", "Tardinghen", "Wissant", "≈\u00a0Cap Gris-Nez"]);
+    expect(labels().find(({ text }) => text === "Chenal")).toMatchObject({ isQuiet: true, priority: 0 });
+    draw(0.2);
+    expect([marks("settlement"), marks("landmark")]).toEqual([3, 1]);
+    await change(() => settings?.change({ arePlaceNamesShown: false }));
+    draw(0.3);
+    expect(shown()).toEqual(["Chenal"]);
+    await change(() => tools.mapNames.set({ places: [], drawn: [] }));
+    expect(shown()).toEqual([]);
+    await change(() => settings?.change({ arePlaceNamesShown: true }));
+  });
+
   it("takes its labels along", async () => {
     const { unmount, labels } = await openPlaces();
     await unmount();

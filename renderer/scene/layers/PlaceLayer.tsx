@@ -9,6 +9,7 @@ import { type Latest, useLatest, useWhole } from "../../bridge/latest.js";
 import { useStore } from "../../bridge/StoresContext.js";
 import { SceneLabel } from "../labels/labelBoard.js";
 import { type ChoiceView, NAMES_MAX, PlaceChoice } from "../labels/placeChoice.js";
+import { withMapPlaces } from "../map/mapNames.js";
 import { useScene } from "../SceneContext.js";
 import { type PlaceShape, placeGeometry } from "./placeShapes.js";
 import { metresPerPx } from "./screenSize.js";
@@ -34,8 +35,30 @@ export function PlaceLayer({ places }: PlaceLayerProps) {
   const settings = useStore(settingsStore);
   const isShown = useLatest(settings.values, ({ arePlaceNamesShown }) => arePlaceNamesShown);
   const document = useWhole(places);
-  if (!document || !isShown) return null;
-  return <Names places={document.places} />;
+  const ofMap = useWhole(useScene().mapNames);
+  const all = useMemo(() => withMapPlaces(document?.places ?? [], ofMap.places), [document, ofMap.places]);
+  return (
+    <>
+      {isShown && all.length > 0 && <Names places={all} />}
+      {ofMap.drawn.length > 0 && <DrawnNames places={ofMap.drawn} />}
+    </>
+  );
+}
+
+/** Names of what a person has drawn over the map: without a mark, since the drawing is one; the first to give way. */
+function DrawnNames({ places }: { readonly places: readonly Place[] }) {
+  const { frame, surface, rig } = useScene();
+  const { choice, seen } = useMemo(
+    () => ({ choice: new PlaceChoice(places, frame, surface), seen: new SeenView() }),
+    [places, frame, surface],
+  );
+  const { sync } = usePlaceLabels(places, choice, "drawn");
+  useFrame(({ camera, size, invalidate }) => {
+    if (!(camera instanceof PerspectiveCamera) || !seen.refresh(camera, rig.view, size)) return;
+    if (choice.update(seen)) sync();
+    invalidate();
+  });
+  return null;
 }
 
 function Names({ places }: { readonly places: readonly Place[] }) {
@@ -119,7 +142,7 @@ function drawMarks(mesh: InstancedMesh, { shape, places, choice, camera, heightP
 }
 
 /** Gives the board the labels of the chosen places, and takes back the others. Call it when the choice has changed. */
-function usePlaceLabels(places: readonly Place[], choice: PlaceChoice) {
+function usePlaceLabels(places: readonly Place[], choice: PlaceChoice, kind: "name" | "drawn" = "name") {
   const { labels } = useScene();
   const { language } = useFormat();
   const invalidate = useThree((state) => state.invalidate);
@@ -127,14 +150,14 @@ function usePlaceLabels(places: readonly Place[], choice: PlaceChoice) {
   const add = (index: number): void => {
     const place = places[index];
     if (!place) return;
-    const label = new SceneLabel(`name ${place.name} ${index}`);
+    const label = new SceneLabel(`${kind} ${place.name} ${index}`);
     label.eastM = choice.eastM[index] ?? 0;
     label.northM = choice.northM[index] ?? 0;
     label.upM = choice.upM[index] ?? 0;
     label.text = shownPlaceName(place, language);
     label.tone = "name";
     label.isQuiet = true;
-    label.priority = placeFame(place);
+    label.priority = kind === "drawn" ? 0 : placeFame(place);
     shown.current.set(index, { label, remove: labels.add(label) });
   };
   const sync = (): void => {
@@ -158,7 +181,7 @@ function usePlaceLabels(places: readonly Place[], choice: PlaceChoice) {
       known.clear();
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `sync` is made of these
-  }, [places, choice, labels, language, invalidate]);
+  }, [places, choice, labels, language, invalidate, kind]);
   const labelOf = (index: number): SceneLabel | undefined => shown.current.get(index)?.label;
   return { sync, labelOf };
 }

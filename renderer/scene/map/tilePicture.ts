@@ -1,4 +1,5 @@
 import type { TileEncoding } from "../../../src/geo/tiles/mapDescription.js";
+import type { NameInTile } from "./mapNames.js";
 import type { TilePart } from "./mapSheet.js";
 
 /** The parts of a canvas that tiles are painted with. */
@@ -30,6 +31,8 @@ export type TilePicture = {
   /** Paints a part of it over the unit square of the canvas' transform. */
   readonly paint: (canvas: TileCanvas, part: TilePart, scale: TileScale) => void;
   readonly dispose: () => void;
+  /** Of places and drawn things in it; pictures have none. */
+  readonly names?: readonly NameInTile[] | undefined;
 };
 
 export type ReadTile = (bytes: Uint8Array, encoding: TileEncoding) => Promise<TilePicture>;

@@ -23,7 +23,7 @@ type Tools = {
   readonly ask: (mapId: string, tile: TileAddress) => Promise<MapTile>;
   readonly read: ReadTile;
   /** A tile has arrived: what shows it may be painted again. */
-  readonly onArrived: () => void;
+  readonly onArrived: (picture: TilePicture, tile: TileAddress) => void;
   /** The server does not give what it may have, or gives again. */
   readonly onOffline: (isOffline: boolean) => void;
   readonly clock: PacerClock;
@@ -85,7 +85,7 @@ export class TilePictures {
     }
     this.#entries.set(key, entry);
     this.#forgetOldest();
-    if (entry.state === "here") this.#tools.onArrived();
+    if (entry.state === "here") this.#tools.onArrived(entry.picture, tile);
     if (entry.state !== "none") this.#tools.onOffline(entry.state === "later");
     // The camera may stand still for minutes: what is missing is asked for again by itself.
     if (entry.state === "later") this.#tools.clock.after(AGAIN_AFTER_MS, () => this.#askNext());

@@ -2,6 +2,7 @@
 import { VectorTile, type VectorTileFeature, type VectorTileLayer } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import type { ScenePalette } from "../scenePalette.js";
+import { namesIn } from "./mapNames.js";
 import type { TilePart } from "./mapSheet.js";
 import type { TileCanvas, TilePicture, TileScale } from "./tilePicture.js";
 import { type Drawn, drawingOf, paintDrawing } from "./overlayTile.js";
@@ -59,6 +60,7 @@ export const vectorTileReader = (theme: ScenePalette["name"]) => {
     const [paths, drawn] = [pathsIn(tile, () => new Path2D()), drawingOf(tile, () => new Path2D())];
     return {
       paint: (canvas, part, scale) => paintPaths(canvas, { paths, style, drawn }, part, scale),
+      names: namesIn(tile),
       dispose: () => undefined,
     };
   };

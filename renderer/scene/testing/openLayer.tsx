@@ -5,6 +5,8 @@ import { afterEach } from "vitest";
 import type { Position } from "../../../src/geo/position.js";
 import { StoresProvider } from "../../bridge/StoresContext.js";
 import { aStation } from "../../bridge/testing/builders.js";
+import { Latest } from "../../bridge/latest.js";
+import { NO_NAMES } from "../map/mapNames.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
 import { LabelBoard, type SceneLabel } from "../labels/labelBoard.js";
@@ -96,6 +98,7 @@ export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<
     rig: new CameraRig("follow"),
     labels,
     pointer,
+    mapNames: new Latest(NO_NAMES),
   };
   const canvas = document.createElement("canvas");
   const root = createRoot(canvas);
