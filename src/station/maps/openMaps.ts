@@ -31,7 +31,7 @@ export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<O
       continue;
     }
     const { maps } = opened.value;
-    maps.forEach((map, i) => open.set(maps.length === 1 ? mapIdOf(index) : `${mapIdOf(index)}-${i}`, map));
+    maps.forEach((map, i) => open.set(i === 0 ? mapIdOf(index) : `${mapIdOf(index)}-${i}`, map));
     remarks.push(...opened.value.remarks.map((remark) => ({ file, remark })));
   }
   return {
