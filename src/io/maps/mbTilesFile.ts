@@ -5,14 +5,22 @@ import path from "node:path";
 import sqlite from "node-sqlite3-wasm";
 import { err, ok, type Result } from "../../core/result.js";
 import { openRegularFile } from "../regularFile.js";
-import { TILE_BYTES_MAX, type ContainerProblem, type StatedMap, type TileContainer } from "./tileContainer.js";
+import {
+  TILE_BYTES_MAX,
+  type ContainerProblem,
+  type StatedMap,
+  type TileFile,
+  type TileNumbers,
+  type TileProblem,
+} from "./tileContainer.js";
 import { unpackedGzip } from "./unpackTile.js";
 
 const SQLITE_MAGIC = "SQLite format 3\0";
 const TILE_QUERY = "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?";
+const ADDRESSES_QUERY = "SELECT DISTINCT tile_column, tile_row FROM tiles WHERE zoom_level = ? LIMIT ?";
 const ZOOMS_QUERY = "SELECT min(zoom_level) AS least, max(zoom_level) AS most FROM tiles";
 
-export async function openMbTiles(file: string): Promise<Result<TileContainer, ContainerProblem>> {
+export async function openMbTiles(file: string): Promise<Result<TileFile, ContainerProblem>> {
   const isDatabase = await startsAsDatabase(file);
   if (!isDatabase.ok) return isDatabase;
   if (!isDatabase.value) return err({ kind: "not-this-format", format: "MBTiles" });
@@ -57,11 +65,13 @@ async function nameWithoutLock(file: string, folder: string): Promise<string> {
   }
 }
 
-function containerOf(database: sqlite.Database, folder: string): TileContainer {
-  const stated = statedBy(database);
+function containerOf(database: sqlite.Database, folder: string): TileFile {
+  const metadata = metadataOf(database);
   const query = database.prepare(TILE_QUERY);
   return {
-    stated,
+    stated: statedBy(database, metadata),
+    statedHeights: metadata.get("encoding"),
+    addresses: (zoom, countMax) => Promise.resolve(addressesIn(database, zoom, countMax)),
     tile: async ({ zoom, column, row }) => {
       try {
         // MBTiles counts rows from the south (TMS).
@@ -82,11 +92,33 @@ function containerOf(database: sqlite.Database, folder: string): TileContainer {
   };
 }
 
-function statedBy(database: sqlite.Database): StatedMap {
+function addressesIn(
+  database: sqlite.Database,
+  zoom: number,
+  countMax: number,
+): Result<readonly TileNumbers[] | undefined, TileProblem> {
+  try {
+    const rows = database.all(ADDRESSES_QUERY, [zoom, countMax + 1]);
+    if (rows.length > countMax) return ok(undefined);
+    return ok(
+      rows.map(({ tile_column, tile_row }) => ({
+        ...{ zoom, column: Number(tile_column), row: 2 ** zoom - 1 - Number(tile_row) },
+      })),
+    );
+  } catch (cause) {
+    return err({ kind: "broken", reason: reasonOf(cause) });
+  }
+}
+
+function metadataOf(database: sqlite.Database): ReadonlyMap<string, string> {
   const metadata = new Map<string, string>();
   for (const { name, value } of database.all("SELECT name, value FROM metadata LIMIT 1000")) {
     if (typeof name === "string" && typeof value === "string") metadata.set(name, value);
   }
+  return metadata;
+}
+
+function statedBy(database: sqlite.Database, metadata: ReadonlyMap<string, string>): StatedMap {
   const zooms = database.get(ZOOMS_QUERY);
   const bounds = metadata.get("bounds")?.split(",").map(Number);
   return {

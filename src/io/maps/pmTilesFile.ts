@@ -3,7 +3,8 @@ import type { FileHandle } from "node:fs/promises";
 import { Compression, PMTiles, ResolvedValueCache, TileType, type Header, type RangeResponse } from "pmtiles";
 import { err, ok, type Result } from "../../core/result.js";
 import { openRegularFile } from "../regularFile.js";
-import { TILE_BYTES_MAX, type ContainerProblem, type StatedMap, type TileContainer } from "./tileContainer.js";
+import { TILE_BYTES_MAX, type ContainerProblem, type StatedMap, type TileFile } from "./tileContainer.js";
+import { pmTilesAddresses } from "./pmTilesAddresses.js";
 import { unpackedBrotli, unpackedGzip } from "./unpackTile.js";
 
 /** A directory lists some ten thousands of tiles in a few hundred kilobytes: more than this, unpacked, is none that a writer makes. */
@@ -16,7 +17,7 @@ const ENCODINGS: Partial<Record<TileType, string>> = {
   [TileType.Webp]: "webp",
 };
 
-export async function openPmTiles(file: string): Promise<Result<TileContainer, ContainerProblem>> {
+export async function openPmTiles(file: string): Promise<Result<TileFile, ContainerProblem>> {
   const opened = await openRegularFile(file);
   if (!opened.ok) return opened;
   const { handle, bytes } = opened.value;
@@ -24,9 +25,19 @@ export async function openPmTiles(file: string): Promise<Result<TileContainer, C
   const archive = new PMTiles(rangesOf(handle, bytes), directories, unpackWithin(TILE_BYTES_MAX));
   try {
     const header = await archive.getHeader();
-    const metadata = await archive.getMetadata();
+    const metadata = ((await archive.getMetadata()) ?? {}) as Metadata;
     return ok({
       stated: statedBy(header, metadata),
+      statedHeights: typeof metadata.encoding === "string" ? metadata.encoding : undefined,
+      addresses: async (zoom, countMax) => {
+        try {
+          const directoryAt = (offset: number, length: number) =>
+            directories.getDirectory(archive.source, offset, length, header);
+          return ok(await pmTilesAddresses(header, directoryAt, zoom, countMax));
+        } catch (cause) {
+          return err({ kind: "broken", reason: reasonOf(cause) });
+        }
+      },
       tile: async ({ zoom, column, row }) => {
         try {
           const found = await archive.getZxy(zoom, column, row);
@@ -84,8 +95,9 @@ const unpackWithin =
 const exactly = (bytes: Uint8Array): ArrayBuffer =>
   bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 
-function statedBy(header: Header, metadata: unknown): StatedMap {
-  const { name, attribution } = (metadata ?? {}) as { readonly name?: unknown; readonly attribution?: unknown };
+type Metadata = { readonly name?: unknown; readonly attribution?: unknown; readonly encoding?: unknown };
+
+function statedBy(header: Header, { name, attribution }: Metadata): StatedMap {
   return {
     name: typeof name === "string" ? name : undefined,
     attribution: typeof attribution === "string" ? attribution : undefined,

@@ -26,6 +26,17 @@ export type TileContainer = {
   readonly close: () => Promise<void>;
 };
 
+/** A file of tiles, which knows all that it has. */
+export type TileFile = TileContainer & {
+  /** How the colours of its pictures hold heights, as the file states it: "terrarium", "mapbox" or any other word. */
+  readonly statedHeights: string | undefined;
+  /** All tiles of a zoom, in any order; undefined if they are more than `countMax`. */
+  readonly addresses: (
+    zoom: number,
+    countMax: number,
+  ) => Promise<Result<readonly TileNumbers[] | undefined, TileProblem>>;
+};
+
 export type ContainerProblem =
   | OpenFileProblem
   /** The bytes are not what the file's name promises. */
