@@ -10,4 +10,8 @@ export type BadTerrain =
   | { readonly kind: "unknown-projection"; readonly epsg: number | undefined }
   | { readonly kind: "unknown-unit"; readonly unit: string }
   /** Heights in degrees of latitude and longitude that no place on earth has. */
-  | { readonly kind: "not-on-earth" };
+  | { readonly kind: "not-on-earth" }
+  /** Tiles of heights that do not say how their colours hold them; `stated`: another word, which is not known here. */
+  | { readonly kind: "no-height-encoding"; readonly stated: string | undefined }
+  /** Above the highest mountain or below the deepest sea. */
+  | { readonly kind: "no-such-height"; readonly heightM: number };

@@ -1,11 +1,12 @@
 /** Heights of a GeoTIFF file, once its place, its unit and its zero are understood; else why not. */
 import type { GeoTiffContent } from "../../core/geoTiffContent.js";
 import { err, ok, type Result } from "../../core/result.js";
+import { withAssumedAccuracy } from "./assumedAccuracy.js";
 import type { BadTerrain } from "./badTerrain.js";
-import { gridSource, measuredRaster } from "./gridSource.js";
+import { gridSource } from "./gridSource.js";
 import { planeProjection } from "./planeProjection.js";
 import { graticule, type RasterPlacement } from "./rasterGrid.js";
-import type { Bounds, HeightDatum, TerrainAccuracy, TerrainSource } from "./terrain.js";
+import type { Bounds, HeightDatum, TerrainSource } from "./terrain.js";
 
 /** GeoTIFF 1.1, section 7: keys. */
 const KEY = { geodeticSystem: 2048, projectedSystem: 3072, verticalSystem: 4096, verticalUnit: 4099 } as const;
@@ -31,15 +32,6 @@ const SEA_LEVEL: ReadonlySet<number> = new Set([5773, 3855, 5714, 5720, 5701, 56
 /** Systems whose third axis is the height above the ellipsoid. */
 const ELLIPSOID: ReadonlySet<number> = new Set([4979, 4937, 4964, 7912, 5030, 5019]);
 
-/**
- * A file says nothing of its errors. From its resolution: airborne laser scans are good to half a metre, Copernicus' 30 m
- * to 4 m at 90 %, SRTM's to 16 m at 90 %; to the side each is known to half a cell.
- */
-function assumedAccuracy(resolutionM: number): TerrainAccuracy {
-  const verticalSigmaM = resolutionM <= 6 ? 1 : resolutionM <= 35 ? 5 : 10;
-  return { verticalSigmaM, horizontalSigmaM: resolutionM / 2 };
-}
-
 export function geoTiffSource(content: GeoTiffContent, name: string): Result<TerrainSource, BadTerrain> {
   const { columns, rows, samples, keys } = content;
   if (columns < 2 || rows < 2) return err({ kind: "bad-header", field: "width and height", at: 0 });
@@ -53,9 +45,8 @@ export function geoTiffSource(content: GeoTiffContent, name: string): Result<Ter
   const placement = placementOf(content, epsg, projection.isGeographic);
   // Half a cell outwards also where heights stand at points: the tiles of Copernicus do not overlap.
   const raster = { ...{ name, datum, columns, rows, heightsM, placement }, marginCells: 0.5 } as const;
-  const measured = measuredRaster({ ...raster, accuracy: assumedAccuracy(0) });
-  if (!isOnEarth(measured.bounds)) return err({ kind: "not-on-earth" });
-  return ok(gridSource({ ...measured, accuracy: assumedAccuracy(measured.resolutionM) }));
+  const measured = withAssumedAccuracy(raster);
+  return isOnEarth(measured.bounds) ? ok(gridSource(measured)) : err({ kind: "not-on-earth" });
 }
 
 function verticalAxis({ keys, unit = "" }: GeoTiffContent) {

@@ -2,6 +2,7 @@
 import { RAD_PER_DEG } from "../angles.js";
 import type { PlaneTransform } from "../../core/geoTiffContent.js";
 import type { Position } from "../position.js";
+import { positionOfTilePoint, tilePointOf } from "../tiles/webMercator.js";
 import { planeProjection, type PlaneProjection } from "./planeProjection.js";
 
 /** Counted from the first height, 0, 0; between heights they are fractions. */
@@ -24,7 +25,17 @@ export type RasterPlacement =
       readonly stepSouthDeg: number;
     }
   /** Columns and rows are straight lines in the plane of a system that `planeProjection` knows; `toPlane` has an inverse. */
-  | { readonly kind: "plane"; readonly epsg: number; readonly toPlane: PlaneTransform };
+  | { readonly kind: "plane"; readonly epsg: number; readonly toPlane: PlaneTransform }
+  /**
+   * Pixels of the tiles of web maps: at `pixelZoom` the world has 2 to the power of it a side, counted from 180 degrees west and
+   * from the north. The first height is that of the middle of the pixel `firstColumn`, `firstRow`.
+   */
+  | {
+      readonly kind: "web-mercator";
+      readonly pixelZoom: number;
+      readonly firstColumn: number;
+      readonly firstRow: number;
+    };
 
 export const graticule = (northWest: Position, stepEastDeg: number, stepSouthDeg: number): RasterPlacement => ({
   ...{ kind: "graticule", northWest, stepEastDeg, stepSouthDeg },
@@ -50,6 +61,7 @@ const eastMPerDeg = (latitudeDeg: number): number => M_PER_DEG * Math.cos(latitu
 
 export function rasterGrid(placement: RasterPlacement): RasterGrid {
   if (placement.kind === "graticule") return graticuleGrid(placement);
+  if (placement.kind === "web-mercator") return mercatorGrid(placement);
   const projection = planeProjection(placement.epsg);
   if (!projection) throw new Error(`Invariant: a raster in EPSG:${placement.epsg} has been read`);
   return planeGrid(projection, placement.toPlane);
@@ -71,6 +83,25 @@ const graticuleGrid = ({ northWest, stepEastDeg, stepSouthDeg }: Graticule): Ras
     ...{ rowEast: 0, rowNorth: -1 / (stepSouthDeg * M_PER_DEG) },
   }),
 });
+
+type MercatorPixels = Extract<RasterPlacement, { kind: "web-mercator" }>;
+
+function mercatorGrid({ pixelZoom, firstColumn, firstRow }: MercatorPixels): RasterGrid {
+  const [west, north] = [firstColumn + 0.5, firstRow + 0.5];
+  const pixelsPerEquatorM = 2 ** pixelZoom / (360 * M_PER_DEG);
+  return {
+    pointOf: (position) => {
+      const { column, row } = tilePointOf(position, pixelZoom);
+      return { column: column - west, row: row - north };
+    },
+    positionOf: ({ column, row }) => positionOfTilePoint({ zoom: pixelZoom, column: column + west, row: row + north }),
+    gradientAt: ({ latitudeDeg }) => {
+      // The same in every direction at a place, and larger away from the equator.
+      const pixelsPerM = pixelsPerEquatorM / Math.cos(latitudeDeg * RAD_PER_DEG);
+      return { columnEast: pixelsPerM, columnNorth: 0, rowEast: 0, rowNorth: -pixelsPerM };
+    },
+  };
+}
 
 function planeGrid(projection: PlaneProjection, transform: PlaneTransform): RasterGrid {
   const { x0, xPerColumn, xPerRow, y0, yPerColumn, yPerRow } = transform;
