@@ -48,6 +48,8 @@ describe("vigie check with files of heights", () => {
     writeFileSync(notes, "heights");
     const { status, out, log } = await check(PLAN, "--terrain", hill(120), "--terrain", notes);
     expect([status, out]).toEqual([1, []]);
-    expect(log).toEqual([`vigie check: ${notes}: is no file of heights: DTED, SRTM's .hgt and GeoTIFF are read`]);
+    expect(log).toEqual([
+      `vigie check: ${notes}: is no file of heights: DTED, SRTM's .hgt, GeoTIFF, PMTiles and MBTiles are read`,
+    ]);
   });
 });

@@ -77,7 +77,7 @@ describe("the maps and heights that a station is started with", () => {
       maps: [inPack("Opal", "opal.pmtiles")],
     });
     expect(log).toEqual([
-      "vigie: pack Opal: heights.tif: is no file of heights: DTED, SRTM's .hgt and GeoTIFF are read\n",
+      "vigie: pack Opal: heights.tif: is no file of heights: DTED, SRTM's .hgt, GeoTIFF, PMTiles and MBTiles are read\n",
     ]);
   });
 

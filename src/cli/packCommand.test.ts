@@ -14,6 +14,7 @@ import path from "node:path";
 import { strToU8, unzipSync, zipSync, type Zippable } from "fflate";
 import { describe, expect, it, vi } from "vitest";
 import { aGeoTiff } from "../io/geoTiff/testing/tiffBytes.js";
+import { colourPng } from "../io/pictures/testing/colourPng.js";
 import { writePmTiles } from "../station/maps/testing/tileFiles.js";
 import { nodeIo } from "./commandIo.js";
 import { runPack } from "./packCommand.js";
@@ -102,6 +103,17 @@ describe("vigie pack make", () => {
     expect(manifest.files[1]).toMatchObject({ sha256: sha256(HEIGHTS_BYTES), sizeBytes: HEIGHTS_BYTES.length });
     // Tiles are packed already: stored as they are.
     expect(readFileSync(GOOD).includes(readFileSync(MAP))).toBe(true);
+  });
+
+  it("takes heights as tiles", async () => {
+    const tiles = at("heights.mapbox.pmtiles");
+    const bytes = colourPng({ widthPx: 64, heightPx: 64, colourAt: () => 0x01_86_a0 });
+    writePmTiles(tiles, { tiles: [{ zoom: 12, column: 2067, row: 1375, bytes }], encoding: "png", metadata: {} });
+    const words = ["make", "--name", "Tiles", "--out", at("tiles.vigiepack"), "--terrain", tiles];
+    const { status, out } = await pack([...words, "--licence", "heights.mapbox.pmtiles=public domain"]);
+    expect(status).toBe(0);
+    expect(out).toContain("terrain: heights.mapbox.pmtiles, 0.0 MB, data of an unknown date, public domain");
+    expect(out).toContain("area: south 50.736, west 1.670, north 50.792, east 1.758 degrees");
   });
 
   it("refuses what cannot be used without a network, by its reader, or twice, and then writes nothing", async () => {

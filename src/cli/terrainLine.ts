@@ -1,4 +1,18 @@
+import type { PictureProblem } from "../core/mediaProblem.js";
+import type { TileAddress } from "../geo/tiles/webMercator.js";
 import { readTerrainFiles, type TerrainFileProblem } from "../station/terrain/readTerrainFile.js";
+
+const tileName = ({ zoom, column, row }: TileAddress): string => `${zoom}/${column}/${row}`;
+
+/** What can be wrong with the picture in a tile. */
+const PICTURE_WORDS: Readonly<Partial<Record<PictureProblem["kind"], string>>> = {
+  empty: "is empty",
+  "not-a-picture": "is no PNG",
+  "cut-off": "is cut off",
+  damaged: "is damaged",
+  "too-many-pixels": "is too large",
+  "form-not-read": "holds colours in a way that is not read here",
+};
 
 type Lines = {
   readonly [Kind in TerrainFileProblem["kind"]]: (problem: Extract<TerrainFileProblem, { kind: Kind }>) => string;
@@ -9,7 +23,7 @@ const LINES: Lines = {
   "not-readable": ({ reason }) => `cannot be read (${reason})`,
   "not-a-file": ({ what }) => `is a ${what}, not a file`,
   "too-many-bytes": ({ megabytesMax }) => `is larger than ${megabytesMax} MB`,
-  "no-terrain": () => "is no file of heights: DTED, SRTM's .hgt and GeoTIFF are read",
+  "no-terrain": () => "is no file of heights: DTED, SRTM's .hgt, GeoTIFF, PMTiles and MBTiles are read",
   "not-this-format": ({ format }) => `is no ${format.toUpperCase()}`,
   "wrong-length": ({ bytes, expectedBytes }) => `has ${bytes} bytes instead of ${expectedBytes}: is it cut off?`,
   "bad-name": () => "an .hgt file is placed by its name, such as N50E001.hgt",
@@ -22,6 +36,18 @@ const LINES: Lines = {
       : `lies in a coordinate system that is not known here (EPSG:${epsg}); gdalwarp -t_srs EPSG:4326 -dstnodata -9999 makes a file that can be read`,
   "unknown-unit": ({ unit }) => `gives heights in a unit that is not known here (${unit})`,
   "not-on-earth": () => "lies outside the earth's latitudes and longitudes",
+  "no-tile-file": ({ format }) => `is no ${format}`,
+  "no-height-encoding": ({ stated }) =>
+    `${stated === undefined ? "does not say" : `says "${stated}", which is not known here, for`} how its colours hold heights: ` +
+    "name it *.terrarium.pmtiles or *.mapbox.pmtiles (.mbtiles alike)",
+  "no-such-height": ({ heightM }) =>
+    `has a height of ${heightM.toFixed(0)} m, as no place on earth: are its colours heights of the other kind (terrarium, mapbox), or a picture?`,
+  "no-tiles": () => "has no tiles",
+  "too-many-tiles": ({ heightsMax }) =>
+    `has more than ${heightsMax} heights also at its coarsest zoom; pmtiles extract --bbox cuts a part out`,
+  "bad-tile": ({ tile, problem }) => `its tile ${tileName(tile)} ${PICTURE_WORDS[problem.kind] ?? problem.kind}`,
+  "tile-size": ({ tile, widthPx, heightPx }) =>
+    `its tile ${tileName(tile)} has ${widthPx} x ${heightPx} pixels, unlike tiles, or unlike its others`,
   "not-geotiff": () => "is no GeoTIFF",
   "not-placed": () => "is a TIFF without a place on earth",
   "too-large": ({ columns, rows, samplesMax }) =>

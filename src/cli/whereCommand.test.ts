@@ -1,8 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { aGeoTiff } from "../io/geoTiff/testing/tiffBytes.js";
+import { colourPng } from "../io/pictures/testing/colourPng.js";
+import { writeMbTiles } from "../station/maps/testing/tileFiles.js";
 import { findStation } from "neaps";
 import { nodeIo } from "./commandIo.js";
 import { runWhere } from "./whereCommand.js";
@@ -122,6 +124,20 @@ describe("vigie where", () => {
     expect(await where(...words)).toMatchObject({ status: 2, out: [] });
   });
 
+  it("takes heights as tiles, and says of which zoom they are", async () => {
+    const tiles = path.join(folder, "heights.terrarium.mbtiles");
+    const bytes = colourPng({ widthPx: 64, heightPx: 64, colourAt: () => 0x80_54_80 });
+    // 50.75 N 1.735 E: columns 2067 of 4096, rows 1375.
+    writeMbTiles(tiles, { tiles: [{ zoom: 12, column: 2067, row: 1375, bytes }], metadata: {} });
+    const place = await json("50.75,1.735", "--terrain", tiles);
+    expect(place).toMatchObject({ heightAmslM: 84.5, source: "heights.terrarium.mbtiles, zoom 12", surface: "land" });
+    const silent = path.join(folder, "heights.mbtiles");
+    copyFileSync(tiles, silent);
+    expect((await where("50.75,1.735", "--terrain", silent)).log).toEqual([
+      `vigie where: ${silent}: does not say how its colours hold heights: name it *.terrarium.pmtiles or *.mapbox.pmtiles (.mbtiles alike)`,
+    ]);
+  });
+
   it("a file that is missing, or no file of heights, is named with the reason", async () => {
     const text = path.join(folder, "notes.txt");
     writeFileSync(text, "Cap Gris-Nez is 45 m high");
@@ -132,7 +148,7 @@ describe("vigie where", () => {
     );
     expect(status).toBe(1);
     expect(log).toEqual([
-      `vigie where: ${text}: is no file of heights: DTED, SRTM's .hgt and GeoTIFF are read`,
+      `vigie where: ${text}: is no file of heights: DTED, SRTM's .hgt, GeoTIFF, PMTiles and MBTiles are read`,
       `vigie where: ${path.join(folder, "no.tif")}: no such file`,
     ]);
     expect((await where("50.75,1.7", "--terrain", folder)).log.join()).toContain("is a folder, not a file");

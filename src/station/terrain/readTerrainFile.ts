@@ -1,4 +1,7 @@
-/** A file of heights that a person has named, of whichever kind: DTED and GeoTIFF by their first bytes, HGT by its name. */
+/**
+ * A file of heights that a person has named, of whichever kind: DTED and GeoTIFF by their first bytes, HGT and tiles by their
+ * names.
+ */
 import path from "node:path";
 import type { GeoTiffProblem } from "../../core/geoTiffContent.js";
 import { err, ok, type Result } from "../../core/result.js";
@@ -11,11 +14,13 @@ import type { MeasuredRaster, TerrainSource } from "../../geo/terrain/terrain.js
 import { createTerrainModel, type TerrainModel } from "../../geo/terrain/terrainModel.js";
 import { readGeoTiff } from "../../io/geoTiff/readGeoTiff.js";
 import { openRegularFile, type OpenFileProblem } from "../../io/regularFile.js";
+import { isTileFile, readTileTerrain, type TileTerrainProblem } from "./readTileTerrain.js";
 
 export type TerrainFileProblem =
   | BadTerrain
   | GeoTiffProblem
   | OpenFileProblem
+  | TileTerrainProblem
   | { readonly kind: "too-many-bytes"; readonly megabytesMax: number }
   | { readonly kind: "no-terrain" };
 
@@ -23,6 +28,7 @@ export type TerrainFileProblem =
 const MEGABYTES_MAX = 1024;
 
 export async function readTerrainFile(file: string): Promise<Result<TerrainSource, TerrainFileProblem>> {
+  if (isTileFile(file)) return readTileTerrain(file);
   const read = await bytesOf(file);
   if (!read.ok) return read;
   const bytes = read.value;

@@ -7,6 +7,8 @@ import { straightCoast } from "../../geo/testing/coasts.js";
 import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
 import { commandAt, planOfItems } from "../../plan/testing/planBuilders.js";
+import { colourPng } from "../../io/pictures/testing/colourPng.js";
+import { writeMbTiles, writePmTiles } from "../maps/testing/tileFiles.js";
 import { startTerrainService } from "./stationTerrain.js";
 
 const HILL = hgtFile((northDeg, eastDeg) => 1000 * northDeg + 100 * eastDeg);
@@ -29,6 +31,22 @@ describe("the terrain worker", () => {
     expect(service.terrain().model?.levelAt(MIDDLE)?.heightAmslM).toBeCloseTo(560, 0);
     expect(service.terrain().isPartMissing).toBe(true);
     expect(log).toEqual(["vigie: /nowhere/else.tif: no heights from it (not-there)"]);
+    await service.dispose();
+  });
+
+  it("reads tiles too, and says of one that is damaged what kind of trouble it is", async () => {
+    const inFolder = (name: string): string => path.join(path.dirname(HILL), name);
+    const bytes = colourPng({ widthPx: 64, heightPx: 64, colourAt: () => 0x80_54_80 });
+    const tiles = { tiles: [{ zoom: 8, column: 129, row: 86, bytes }], metadata: { encoding: "terrarium" } };
+    writeMbTiles(inFolder("hill.mbtiles"), tiles);
+    writePmTiles(inFolder("hill.pmtiles"), { ...tiles, encoding: "png" });
+    const cut = [{ zoom: 8, column: 129, row: 86, bytes: bytes.subarray(0, 50) }];
+    writeMbTiles(inFolder("cut.mbtiles"), { ...tiles, tiles: cut });
+    const { service, log } = aService(["hill.mbtiles", "hill.pmtiles", "cut.mbtiles"].map(inFolder));
+    await service.isRead;
+    expect(service.rasters().map(({ name }) => name)).toEqual(["hill.mbtiles, zoom 8", "hill.pmtiles, zoom 8"]);
+    expect(service.terrain().model?.levelAt(MIDDLE)?.heightAmslM).toBe(84.5);
+    expect(log).toEqual([`vigie: ${inFolder("cut.mbtiles")}: no heights from it (bad-tile)`]);
     await service.dispose();
   });
 
