@@ -1,3 +1,4 @@
+import { reliefName } from "../../src/geo/roughHeight.js";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StoresContext.js";
 import { useShownMap } from "../scene/map/useShownMap.js";
@@ -17,9 +18,7 @@ export function Attribution() {
   const words = [
     t("app.attribution"),
     coast ? t("app.attribution.error", { error: format.lengthText(coast.error.p90M) }) : t("app.attribution.none"),
-    ...(coast?.relief
-      ? [t("app.attribution.relief", { source: coast.relief.source.split(/[,(]/)[0]?.trim() ?? "" })]
-      : []),
+    ...(coast?.relief ? [t("app.attribution.relief", { source: reliefName(coast.relief) })] : []),
     ...(places ? [t("app.attribution.places", { source: places.attribution })] : []),
     ...(map ? [t("app.attribution.map", { source: map.attribution || map.name })] : []),
     ...(tide === undefined ? [] : [t("app.attribution.tide", { source: tide })]),

@@ -74,6 +74,22 @@ describe("the place under the pointer", () => {
     expect(wordsAt(at(60_000, 0))).toMatch(/E$/);
   });
 
+  it("on land that no file knows is told by about how high the relief has it, with its error and its name", () => {
+    const relief = {
+      ...{ source: "ETOPO5 (NOAA, 1988), 5 arc minutes", westDeg: 1.5, southDeg: 50.6, stepDeg: 0.25 },
+      ...{ columns: 2, rows: 2, heightsM: [64, 64, 64, 64] },
+    };
+    const withRelief = open({ ...coast, relief });
+    expect(withRelief.wordsAt(at(1000, 0))).toMatch(/E · land about 60 m AMSL ±80 m \(ETOPO5\)$/);
+    expect(withRelief.wordsAt(at(-1000, 0))).toMatch(/E · sea$/);
+    expect(withRelief.wordsAt(at(5, 0))).toMatch(/E · shore ±\d+ m$/);
+    cleanup();
+    expect(open({ ...coast, relief }, plateau).wordsAt(at(1000, 0))).toMatch(/E · land 40 m AMSL$/);
+    cleanup();
+    const inFrench = open({ ...coast, relief }, undefined, "fr");
+    expect(inFrench.wordsAt(at(1000, 0))).toMatch(/terre environ 60 m .* ±80 m \(ETOPO5\)$/);
+  });
+
   it("is told by distance and direction from the aircraft that is followed", () => {
     const { wordsAt, focus } = open(coast);
     focus.set({ position: at(1000, 1000), altitudeAmslM: 60 });

@@ -79,10 +79,24 @@ describe("vigie where", () => {
     expect(out[3]).toMatch(/^waterline: 310 m seaward of the coast's line .* on a beach of 1 in 50, assumed/);
   });
 
-  it("what is not known is absent: no height without a file, no surface outside the map", async () => {
+  it("on land that no file knows, a height within tens of metres, and by whom", async () => {
+    // Between ETOPO5's heights of 119, 165, 74 and 104 m, by hand: 119.5 m.
+    const place = await json("50.72,1.735", "--terrain", HEIGHTS);
+    expect(place).toMatchObject({ source: "ETOPO5", sigmaM: 40, surface: "land" });
+    expect(place["heightAmslM"]).toBeCloseTo(119.5, 1);
+    expect(place).not.toHaveProperty("slopeDeg");
+    const { out } = await where("50.72,1.735");
+    expect(out[0]).toMatch(
+      /^height: about 120 m above mean sea level \(EGM96\), about 160 m above the ellipsoid, 1 sigma 40\.0 m, from ETOPO5 \(no file of heights covers the place\)$/,
+    );
+  });
+
+  it("what is not known is absent: no height on a shore without a file, no surface outside the map", async () => {
     const tide = ["tideM", "tideSigmaM", "tide", "waterlineShiftM", "waterlineShiftSigmaM", "assumedBeachSlopeRatio"];
     const known = ["surface", "waterlineDistanceM", "waterlineSigmaM", ...tide, "nearestPlace"];
-    expect(Object.keys(await json("50.75,1.735"))).toEqual(known);
+    const shore = await json("50.8938,1.66977");
+    expect(shore).toMatchObject({ surface: "waterline" });
+    expect(Object.keys(shore)).toEqual(known);
     expect(await json("10,10")).toEqual({});
     // South of the equator, which looks like an option.
     expect(await json("-33.9,18.4")).toEqual({});

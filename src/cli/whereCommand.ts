@@ -2,11 +2,13 @@ import { nearPlaceText, placeTexts } from "../contract/placeTexts.js";
 import { err, ok, type Result } from "../core/result.js";
 import { DEG_PER_RAD } from "../geo/angles.js";
 import type { ShoreAnswer } from "../geo/coast.js";
+import type { ReliefGrid } from "../geo/coastDocument.js";
 import { geoidHeightM } from "../geo/geoid.js";
 import { SEA_LEVEL_SIGMA_M } from "../geo/ground/homeGround.js";
 import { type NearPlace, nearestPlace } from "../geo/places/nearestPlace.js";
 import { placeName, type PlaceKind } from "../geo/places/place.js";
 import type { Position } from "../geo/position.js";
+import { roughHeightAt } from "../geo/roughHeight.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import type { Tide } from "../geo/tide/tideModel.js";
 import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
@@ -67,13 +69,11 @@ export async function runWhere(
   const shore = coast?.landOrSea(position) ?? { surface: "unknown" };
   const near = nearestPlace(await builtInPlaces(io), position);
   const tide = await tideHere(io, position, unixTimeMs);
-  const place = {
-    ...{ ...heightOf({ position, shore, tide }, model), ...shoreOf(shore), ...tideHereOf(tide) },
-    ...(near && nameOf(near)),
-  };
+  const { isRough, ...height } = heightOrRough({ position, shore, tide }, model, coast?.document.relief);
+  const place = { ...height, ...shoreOf(shore), ...tideHereOf(tide), ...(near && nameOf(near)) };
   const lines = isJson
     ? [JSON.stringify(place)]
-    : [...linesOf(place), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
+    : [...linesOf(place, isRough), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
   for (const line of lines) io.stdout(line);
   return EXIT_DONE;
 }
@@ -120,18 +120,30 @@ type Spot = { readonly position: Position; readonly shore: ShoreAnswer; readonly
 /** On the sea the surface is the tide's; where that is not known, mean sea level with an error that covers the tide. */
 function heightOf({ position, shore, tide }: Spot, model: TerrainModel | undefined): Place {
   const isSea = shore.surface === "sea" && shore.waterlineDistanceM > shore.plusMinusM;
-  const geoidM = geoidHeightM(position);
   if (isSea && tide.kind === "known") {
     const { heightAmslM, sigma } = tide;
-    return { heightAmslM, heightEllipsoidM: heightAmslM + geoidM, sigmaM: sigma.amslM, source: "tide" };
+    return withEllipsoid({ heightAmslM, sigmaM: sigma.amslM, source: "tide" }, position);
   }
-  if (isSea) return { heightAmslM: 0, heightEllipsoidM: geoidM, sigmaM: SEA_LEVEL_SIGMA_M, source: "mean sea level" };
+  if (isSea) return withEllipsoid({ heightAmslM: 0, sigmaM: SEA_LEVEL_SIGMA_M, source: "mean sea level" }, position);
   const ground = model?.heightAt(position);
   if (!ground) return {};
   const { heightAmslM, sigmaM, slope, source } = ground;
   const slopeDeg = Math.atan(Math.hypot(slope.eastRatio, slope.northRatio)) * DEG_PER_RAD;
-  return { heightAmslM, heightEllipsoidM: heightAmslM + geoidM, sigmaM, source: source.name, slopeDeg };
+  return { ...withEllipsoid({ heightAmslM, sigmaM, source: source.name }, position), slopeDeg };
 }
+
+/** As the files know it, else by the relief. */
+function heightOrRough(spot: Spot, model: TerrainModel | undefined, relief: ReliefGrid | undefined) {
+  const height = heightOf(spot, model);
+  const rough = height.source === undefined ? roughHeightAt(relief, spot.shore, spot.position) : undefined;
+  return { ...(rough ? withEllipsoid(rough, spot.position) : height), isRough: rough !== undefined };
+}
+
+type Height = { readonly heightAmslM: number; readonly sigmaM: number; readonly source: string };
+
+const withEllipsoid = ({ heightAmslM, sigmaM, source }: Height, position: Position): Place => ({
+  ...{ heightAmslM, heightEllipsoidM: heightAmslM + geoidHeightM(position), sigmaM, source },
+});
 
 function shoreOf(shore: ShoreAnswer): Place {
   if (shore.surface === "unknown") return {};
@@ -158,14 +170,16 @@ function placeLine(near: NearPlace): string {
   return `nearest place: ${words.replaceAll("\u00a0", " ")}`;
 }
 
-function linesOf(place: Place): readonly string[] {
+/** `isRough`: of a height that is good to tens of metres no more is printed, and that no file knows better. */
+function linesOf(place: Place, isRough: boolean): readonly string[] {
   const { heightAmslM, heightEllipsoidM, sigmaM, source, slopeDeg, surface, waterlineDistanceM, waterlineSigmaM } =
     place;
   const metres = (value = 0): string => `${value.toFixed(1)} m`;
+  const heightMetres = (value = 0): string => (isRough ? `about ${10 * Math.round(value / 10)} m` : metres(value));
   const height =
     heightAmslM === undefined
       ? "height: not known (no file of heights covers the place)"
-      : `height: ${metres(heightAmslM)} above mean sea level (EGM96), ${metres(heightEllipsoidM)} above the ellipsoid, 1 sigma ${metres(sigmaM)}, from ${source ?? ""}`;
+      : `height: ${heightMetres(heightAmslM)} above mean sea level (EGM96), ${heightMetres(heightEllipsoidM)} above the ellipsoid, 1 sigma ${metres(sigmaM)}, from ${source ?? ""}${isRough ? " (no file of heights covers the place)" : ""}`;
   const shore =
     surface === undefined
       ? "surface: not known (outside the coast's map)"

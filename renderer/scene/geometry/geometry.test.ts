@@ -4,7 +4,7 @@ import { geodesicDistanceM } from "../../../src/geo/geodesic.js";
 import { coastOf } from "../../../src/geo/testing/coasts.js";
 import { isFarFromOrigin, sceneFrameAt } from "../sceneFrame.js";
 import { buildCoastModel } from "./coastModel.js";
-import { buildHillMesh, reliefHeightM } from "./hillMesh.js";
+import { buildHillMesh } from "./hillMesh.js";
 import { buildLandMesh, buildWaterline, ringOf } from "./landGeometry.js";
 import { buildShoreField, shoreMetresAt } from "./shoreField.js";
 
@@ -113,11 +113,6 @@ describe("hills", () => {
     rows: 2,
     heightsM: [0, 100, 200, 300],
   };
-  it("reads heights between the grid's corners, and nothing outside", () => {
-    expect(reliefHeightM(relief, 50, 2)).toBe(100);
-    expect(reliefHeightM(relief, 50.5, 1.5)).toBe(150);
-    expect(reliefHeightM(relief, 49.9, 1.5)).toBeUndefined();
-  });
   it("never stand in the sea", () => {
     const rings = [outline, lagoon].map((ring) => ringOf(frame, ring));
     const field = buildShoreField({

@@ -1,4 +1,5 @@
 import type { ReliefGrid } from "../../../src/geo/coastDocument.js";
+import { reliefHeightM } from "../../../src/geo/roughHeight.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import type { CoastModel } from "./coastModel.js";
 import type { FlatMesh } from "./landGeometry.js";
@@ -12,21 +13,6 @@ const SUNK_M = -6;
 const DEEP_M = -60;
 // A cliff is drawn no steeper than over so many cells: its edge would run in steps from corner to corner.
 const SHORE_CELLS = 1.7;
-
-/** Height by bilinear interpolation of the grid; undefined outside it. */
-export function reliefHeightM(grid: ReliefGrid, latitudeDeg: number, longitudeDeg: number): number | undefined {
-  const x = (longitudeDeg - grid.westDeg) / grid.stepDeg;
-  const y = (latitudeDeg - grid.southDeg) / grid.stepDeg;
-  if (x < 0 || y < 0 || x > grid.columns - 1 || y > grid.rows - 1) return undefined;
-  const column = Math.min(grid.columns - 2, Math.floor(x));
-  const row = Math.min(grid.rows - 2, Math.floor(y));
-  const read = (c: number, r: number): number => grid.heightsM[r * grid.columns + c] ?? 0;
-  const fx = x - column;
-  const fy = y - row;
-  const south = read(column, row) * (1 - fx) + read(column + 1, row) * fx;
-  const north = read(column, row + 1) * (1 - fx) + read(column + 1, row + 1) * fx;
-  return south * (1 - fy) + north * fy;
-}
 
 type HillInput = {
   readonly frame: SceneFrame;
@@ -128,8 +114,7 @@ function backdropM({ frame, relief, coast }: HillInput, eastM: number, northM: n
   const { farField } = coast;
   const insideM = shoreMetresAt(farField, eastM, northM);
   if (!relief || insideM <= HILLS_FROM_M) return SUNK_M;
-  const { latitudeDeg, longitudeDeg } = frame.positionOf(eastM, northM);
-  const heightM = Math.max(0, reliefHeightM(relief, latitudeDeg, longitudeDeg) ?? 0);
+  const heightM = Math.max(0, reliefHeightM(relief, frame.positionOf(eastM, northM)) ?? 0);
   const ramp = Math.min(1, (insideM - HILLS_FROM_M) / (farField.bandM - HILLS_FROM_M));
   // Two long waves imitate folds that a grid of kilometres cannot show; this is decoration, and labelled so.
   const folds = 0.82 + 0.12 * Math.sin(eastM / 410 + northM / 730) + 0.1 * Math.sin(eastM / 190 - northM / 260);
