@@ -71,10 +71,8 @@ export async function runWhere(
   const tide = await tideHere(io, position, unixTimeMs);
   const { isRough, ...height } = heightOrRough({ position, shore, tide }, model, coast?.document.relief);
   const place = { ...height, ...shoreOf(shore), ...tideHereOf(tide), ...(near && nameOf(near)) };
-  const lines = isJson
-    ? [JSON.stringify(place)]
-    : [...linesOf(place, isRough), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
-  for (const line of lines) io.stdout(line);
+  const inWords = () => [...linesOf(place, isRough), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
+  for (const line of isJson ? [JSON.stringify(place)] : inWords()) io.stdout(line);
   return EXIT_DONE;
 }
 
