@@ -6,6 +6,7 @@ import type { Position } from "../src/geo/position.js";
 import type { SimArguments } from "./arguments.js";
 import type { Scenario } from "./scenario.js";
 import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
+import { withTerrain } from "./scenarioTerrain.js";
 import { generateScenario } from "./world/generateScenario.js";
 
 /** `area`: corners of the search area, for a drawn scene. */
@@ -40,7 +41,9 @@ export async function loadScene({
   const text = await textOf(scenarioFile);
   if (!text.ok) return text;
   const scenario = scenarioFromText(text.value, scenarioFile);
-  return scenario.ok ? ok({ scenario: scenario.value }) : err(scenarioFailureText(scenario.error));
+  if (!scenario.ok) return err(scenarioFailureText(scenario.error));
+  const risen = await withTerrain(scenario.value, scenarioFile);
+  return risen.ok ? ok({ scenario: risen.value }) : risen;
 }
 
 /** Writes `drawn-SEED.json` and `drawn-SEED.geojson`: the area, with the home for `vigie plan`. */

@@ -2,6 +2,8 @@
  * A training scenario: which actors are where, and when. Times are seconds of scenario time, which starts at boot or at the first
  * arming; positions are metres east and north of the vehicle's home. The same file and seed give the same truth and pixels.
  */
+import type { HeightField } from "./world/heightField.js";
+
 export type Offset = { readonly eastM: number; readonly northM: number };
 
 /** One step of an actor; steps follow each other. `untilS` is the scenario time at which the step ends. */
@@ -42,6 +44,15 @@ export type CliffTerrain = {
   readonly slopeWidthM: number;
 };
 
+/** At least one of the first two. */
+type ScenarioTerrain = {
+  readonly cliff?: CliffTerrain;
+  /** Files of heights, by paths from the scenario's folder. Where they know nothing the beach goes on, or the cliff; the sea is at 0. */
+  readonly files?: readonly string[];
+  /** What the files say around home: `loadScene` puts it here, a scenario's file has none. */
+  readonly heights?: HeightField;
+};
+
 export type Scenario = {
   readonly name: string;
   readonly teaches: string;
@@ -70,7 +81,7 @@ export type Scenario = {
   /** Waterline with the sea on its left, replacing the real coast near home; metres from home. */
   readonly waterline?: readonly Offset[];
   /** Ground that is higher than the beach. Home's altitude is the ground's there, as without it. */
-  readonly terrain?: { readonly cliff: CliffTerrain };
+  readonly terrain?: ScenarioTerrain;
   readonly roads?: readonly { readonly line: readonly Offset[]; readonly widthM: number }[];
   readonly actors: readonly Actor[];
   /** A safety pilot's mode switches by radio, in scenario time: mode changes without the station. */

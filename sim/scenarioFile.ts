@@ -37,6 +37,11 @@ const cliff = z.object({
   plateauAmslM: z.number(),
   slopeWidthM: z.number().positive(),
 });
+/** Each may be hundreds of megabytes. */
+const TERRAIN_FILES_MAX = 16;
+const terrain = z
+  .object({ cliff: cliff.optional(), files: z.array(z.string().min(1)).min(1).max(TERRAIN_FILES_MAX).optional() })
+  .refine(({ cliff: foot, files }) => (foot ?? files) !== undefined, "needs a cliff or files");
 const scenario = z.object({
   name: z.string().min(1),
   teaches: z.string(),
@@ -64,7 +69,7 @@ const scenario = z.object({
     netdK: sigma,
   }),
   waterline: z.array(offset).min(2).optional(),
-  terrain: z.object({ cliff }).optional(),
+  terrain: terrain.optional(),
   roads: z.array(z.object({ line: z.array(offset).min(2), widthM: z.number().positive() })).optional(),
   actors: z.array(actor),
   radio: z.array(z.object({ atS: z.number().nonnegative(), mode: z.string().min(1) })).optional(),
@@ -92,12 +97,18 @@ const HOME_OFF_M = 1;
 
 /** Heights that do not fit each other, each of them fine alone. */
 function wrongTerrain(read: Scenario): WrongField | undefined {
-  const { terrain, home } = read;
-  if (!terrain) return undefined;
-  const { footAmslM, plateauAmslM } = terrain.cliff;
-  if (plateauAmslM <= footAmslM) return { field: "terrain.cliff.plateauAmslM", reason: "must be above footAmslM" };
+  const { cliff, files } = read.terrain ?? {};
+  if (cliff && cliff.plateauAmslM <= cliff.footAmslM)
+    return { field: "terrain.cliff.plateauAmslM", reason: "must be above footAmslM" };
+  // With files the ground is known once they are read.
+  return files ? undefined : wrongHome(read);
+}
+
+/** A home that is not on the terrain's ground. Files of heights have been read. */
+export function wrongHome(read: Scenario): WrongField | undefined {
+  if (!read.terrain) return undefined;
   const groundAmslM = groundOf(read).heightAmslM(0, 0);
-  if (Math.abs(groundAmslM - home.altitudeAmslM) <= HOME_OFF_M) return undefined;
+  if (Math.abs(groundAmslM - read.home.altitudeAmslM) <= HOME_OFF_M) return undefined;
   return { field: "home.altitudeAmslM", reason: `the terrain is ${groundAmslM.toFixed(1)} m high there` };
 }
 

@@ -2,17 +2,14 @@
  * Cap Blanc-Nez, simplified: the coast there is a straight line in the station's map, and 134 m of cliff stand behind a beach.
  * Five people are on its top; the aircraft starts at its foot.
  */
-import { mkdtempSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
-import { aGeoTiff, tags } from "../../src/io/geoTiff/testing/tiffBytes.js";
 import type { MissionItem, Plan } from "../../src/plan/plan.js";
 import { command, planOfItems } from "../../src/plan/testing/planBuilders.js";
 import type { Exposure } from "../camera/cameraPort.js";
 import type { Offset, Scenario } from "../scenario.js";
 import { groundOf } from "../world/ground.js";
+import { groundFile } from "./groundFile.js";
 import { aBeach } from "./scenarios.js";
 
 /** Of the coast from south-west to north-east, with the sea on its left. */
@@ -20,7 +17,7 @@ const COURSE_DEG = 45.3;
 const [SIN, COS] = [Math.sin(COURSE_DEG * RAD_PER_DEG), Math.cos(COURSE_DEG * RAD_PER_DEG)];
 
 /** Metres along the coast from home, and inland of home. */
-const at = (alongM: number, inlandM: number): Offset => ({
+export const at = (alongM: number, inlandM: number): Offset => ({
   eastM: alongM * SIN + inlandM * COS,
   northM: alongM * COS - inlandM * SIN,
 });
@@ -48,48 +45,27 @@ export const isSearching = ({ truth }: Exposure): boolean =>
   truth.altitudeAmslM > PLATEAU_AMSL_M + 60 && truth.gimbalElevationDeg < -40;
 
 /** Up beside the cliff, once along its top 70 m above it with the camera 60 degrees down, and back. */
-export function planOverTheCliff(): Plan {
-  const { home } = CLIFF_SCENE;
+export const planOverTheCliff = (): Plan =>
+  planOverLand(CLIFF_SCENE.home, { flownAmslM: PLATEAU_AMSL_M + 70, from: at(-215, 130), to: at(-15, 130) });
+
+type Leg = { readonly flownAmslM: number; readonly from: Offset; readonly to: Offset };
+
+/** Up from home, once along the leg with the camera 60 degrees down, and back. */
+export function planOverLand(home: Scenario["home"], leg: Leg): Plan {
   const frame = localFrameAt(home);
-  const heightM = PLATEAU_AMSL_M + 70 - home.altitudeAmslM;
   const to = (number: number, { eastM, northM }: Offset): MissionItem => ({
     ...command(number),
     position: frame.toPosition({ eastM, northM, upM: 0 }).position,
     // eslint-disable-next-line id-denylist -- a mission item's `altitude` carries its datum inside
-    altitude: { datum: "home", valueM: heightM },
+    altitude: { datum: "home", valueM: leg.flownAmslM - home.altitudeAmslM },
   });
   const look = (pitchDeg: number): MissionItem => ({ ...command(205, [pitchDeg, 0, 0, 0]), tail: [0, 0, 2] });
   const items = [
-    ...[to(22, at(0, 0)), look(0), command(178, [1, 10, -1, 0]), to(16, at(-215, 130))],
-    ...[look(-60), to(16, at(-15, 130)), look(0), command(20)],
+    ...[to(22, { eastM: 0, northM: 0 }), look(0), command(178, [1, 10, -1, 0]), to(16, leg.from)],
+    ...[look(-60), to(16, leg.to), look(0), command(20)],
   ];
   return planOfItems(items, { plannedHome: { position: home, altitudeAmslM: home.altitudeAmslM } });
 }
 
-/** A GeoTIFF of the scene's ground, a height every 5 m as in France's RGE ALTI, 700 m around home. Returns its path. */
-export function cliffFile(): string {
-  const { home } = CLIFF_SCENE;
-  const { heightAmslM } = groundOf(CLIFF_SCENE);
-  const frame = localFrameAt(home);
-  const [stepNorthDeg, stepEastDeg] = [5 / 111_250, 5 / 70_300];
-  const side = 281;
-  const north = home.latitudeDeg + (stepNorthDeg * (side - 1)) / 2;
-  const west = home.longitudeDeg - (stepEastDeg * (side - 1)) / 2;
-  const heights = Float32Array.from({ length: side * side }, (_, i) => {
-    const position = {
-      latitudeDeg: north - Math.floor(i / side) * stepNorthDeg,
-      longitudeDeg: west + (i % side) * stepEastDeg,
-    };
-    const { eastM, northM } = frame.toEnu(position, 0);
-    return heightAmslM(eastM, northM);
-  });
-  const { double, long, short } = tags;
-  const file = path.join(mkdtempSync(path.join(os.tmpdir(), "vigie-cliff-")), "cliff.tif");
-  const size = [long(256, side), long(257, side), long(278, side), long(279, heights.byteLength)];
-  const floats = [short(258, 32), short(339, 3)];
-  // The place is that of the first pixel's corner, half a pixel outwards.
-  const corner = [west - stepEastDeg / 2, north + stepNorthDeg / 2];
-  const place = [double(33_550, stepEastDeg, stepNorthDeg, 0), double(33_922, 0, 0, 0, ...corner, 0)];
-  writeFileSync(file, aGeoTiff([...size, ...floats, ...place], new Uint8Array(heights.buffer)));
-  return file;
-}
+/** A GeoTIFF of the scene's ground. Returns its path. */
+export const cliffFile = (): string => groundFile(CLIFF_SCENE.home, groundOf(CLIFF_SCENE).heightAmslM);

@@ -1,5 +1,6 @@
 import type { Offset, Scenario } from "../scenario.js";
 import { cliffOn } from "./cliff.js";
+import { fieldOn } from "./fieldGround.js";
 import type { Relief } from "./relief.js";
 
 /** Distance inland over which the beach rises to the height of home. */
@@ -84,9 +85,23 @@ export function beachHeightM(inlandM: number, topAmslM: number): number {
 export function groundOf({ waterline, home, terrain }: Scenario): Ground {
   // Without a waterline everything is land at home's height.
   const inlandM = waterline ? signedDistanceM(waterline) : () => Number.POSITIVE_INFINITY;
-  const topAmslM = terrain ? terrain.cliff.footAmslM : home.altitudeAmslM;
+  const topAmslM = terrain?.cliff?.footAmslM ?? home.altitudeAmslM;
   const heightAmslM = (eastM: number, northM: number): number => beachHeightM(inlandM(eastM, northM), topAmslM);
   if (!terrain) return { inlandM, heightAmslM };
-  const beach = { heightAmslM, steepestRatio: (BEACH_STEEPER * topAmslM) / BEACH_RISE_M };
-  return { inlandM, ...cliffOn(beach, terrain.cliff, signedDistanceM(terrain.cliff.foot)) };
+  const { cliff, files, heights } = terrain;
+  if (files && !heights) throw new Error("Invariant: the scenario's files of heights have been read");
+  const beach = { heightAmslM, steepestRatio: (BEACH_STEEPER * Math.abs(topAmslM)) / BEACH_RISE_M };
+  const bare = cliff ? cliffOn(beach, cliff, signedDistanceM(cliff.foot)) : withoutCliff(beach, topAmslM);
+  return { inlandM, ...(heights ? fieldOn(bare, heights) : bare) };
+}
+
+function withoutCliff(
+  { heightAmslM, steepestRatio }: Pick<Ground, "heightAmslM"> & Pick<Relief, "steepestRatio">,
+  topAmslM: number,
+) {
+  const bounds = { highestAmslM: Math.max(0, topAmslM), steepestRatio };
+  return {
+    heightAmslM,
+    relief: { ...bounds, around: () => ({ ...bounds, radiusM: Number.POSITIVE_INFINITY }) },
+  };
 }

@@ -4,6 +4,7 @@ import { isDanger } from "../plan/findings/planFindings.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf } from "../plan/plan.js";
 import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
+import { terrainLine } from "../station/terrain/terrainLine.js";
 import { readArguments } from "./arguments.js";
 import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
@@ -11,7 +12,6 @@ import { numberList, WIND } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { checkPlanFor, findingForJson } from "./planCheck.js";
 import { findingLine } from "./planTexts.js";
-import { terrainLine } from "./terrainLine.js";
 
 export const checkHelp =
   "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--terrain FILE]... [--json]";

@@ -22,7 +22,7 @@ import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
 import { SOURCE_OPTIONS, sourcesOf } from "./sources.js";
 import { onStopSignal, StopPresses } from "./stopSignals.js";
-import { terrainTrouble } from "./terrainLine.js";
+import { terrainTrouble } from "./terrainTrouble.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--terrain FILE]...
           [--sortie DIR] [--vehicle N] [--override REASON] [--no-video] [--json]`;

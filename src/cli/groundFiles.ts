@@ -4,7 +4,7 @@ import { openMaps } from "../station/maps/openMaps.js";
 import { packGround } from "../station/packs/packGround.js";
 import { print } from "./output.js";
 import { packLine } from "./pack/packLine.js";
-import { terrainTrouble } from "./terrainLine.js";
+import { terrainTrouble } from "./terrainTrouble.js";
 
 type GroundFiles = {
   readonly terrain: readonly string[] | undefined;

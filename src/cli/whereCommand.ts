@@ -12,13 +12,13 @@ import { roughHeightAt } from "../geo/roughHeight.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import type { Tide } from "../geo/tide/tideModel.js";
 import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
+import { terrainLine } from "../station/terrain/terrainLine.js";
 import { readArguments } from "./arguments.js";
 import { builtInCoast } from "./builtInCoast.js";
 import { builtInPlaces } from "./builtInPlaces.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { numberList } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
-import { terrainLine } from "./terrainLine.js";
 import { tideHere, type TideHere, tideHereOf, tideLines } from "./whereTide.js";
 
 export const whereHelp = "vigie where LATITUDE,LONGITUDE [--terrain FILE]... [--at TIME] [--json]";

@@ -2,7 +2,7 @@ import path from "node:path";
 import { mapLine } from "../../station/maps/mapLine.js";
 import type { PackProblem, PackFileProblem } from "../../station/packs/packProblem.js";
 import { failureLine } from "../failureLine.js";
-import { terrainLine } from "../terrainLine.js";
+import { terrainLine } from "../../station/terrain/terrainLine.js";
 
 type ProblemOf<Kind extends PackProblem["kind"]> = Extract<PackProblem, { readonly kind: Kind }>;
 type Lines = { readonly [Kind in PackProblem["kind"]]: (problem: ProblemOf<Kind>) => string };

@@ -1,6 +1,6 @@
-import type { PictureProblem } from "../core/mediaProblem.js";
-import type { TileAddress } from "../geo/tiles/webMercator.js";
-import { readTerrainFiles, type TerrainFileProblem } from "../station/terrain/readTerrainFile.js";
+import type { PictureProblem } from "../../core/mediaProblem.js";
+import type { TileAddress } from "../../geo/tiles/webMercator.js";
+import type { TerrainFileProblem } from "./readTerrainFile.js";
 
 const tileName = ({ zoom, column, row }: TileAddress): string => `${zoom}/${column}/${row}`;
 
@@ -60,9 +60,3 @@ const LINES: Lines = {
 export const terrainLine = (file: string, problem: TerrainFileProblem): string =>
   // Each entry is only given its own kind of problem, which the compiler cannot follow through the look-up.
   `${file}: ${(LINES[problem.kind] as (problem: TerrainFileProblem) => string)(problem)}`;
-
-/** What is wrong with the files of heights that a command was given, a line each: found before anything is started. */
-export async function terrainTrouble(files: readonly string[] | undefined): Promise<readonly string[]> {
-  const { problems } = await readTerrainFiles(files ?? []);
-  return problems.map(({ file, problem }) => terrainLine(file, problem));
-}
