@@ -46,11 +46,16 @@ export const isSearching = ({ truth }: Exposure): boolean =>
 
 /** Up beside the cliff, once along its top 70 m above it with the camera 60 degrees down, and back. */
 export const planOverTheCliff = (): Plan =>
-  planOverLand(CLIFF_SCENE.home, { flownAmslM: PLATEAU_AMSL_M + 70, from: at(-215, 130), to: at(-15, 130) });
+  planOverLand(CLIFF_SCENE.home, {
+    flownAmslM: PLATEAU_AMSL_M + 70,
+    downDeg: 60,
+    from: at(-215, 130),
+    to: at(-15, 130),
+  });
 
-type Leg = { readonly flownAmslM: number; readonly from: Offset; readonly to: Offset };
+type Leg = { readonly flownAmslM: number; readonly downDeg: number; readonly from: Offset; readonly to: Offset };
 
-/** Up from home, once along the leg with the camera 60 degrees down, and back. */
+/** Up from home, once along the leg with the camera so many degrees down, and back. */
 export function planOverLand(home: Scenario["home"], leg: Leg): Plan {
   const frame = localFrameAt(home);
   const to = (number: number, { eastM, northM }: Offset): MissionItem => ({
@@ -62,7 +67,7 @@ export function planOverLand(home: Scenario["home"], leg: Leg): Plan {
   const look = (pitchDeg: number): MissionItem => ({ ...command(205, [pitchDeg, 0, 0, 0]), tail: [0, 0, 2] });
   const items = [
     ...[to(22, { eastM: 0, northM: 0 }), look(0), command(178, [1, 10, -1, 0]), to(16, leg.from)],
-    ...[look(-60), to(16, leg.to), look(0), command(20)],
+    ...[look(-leg.downDeg), to(16, leg.to), look(0), command(20)],
   ];
   return planOfItems(items, { plannedHome: { position: home, altitudeAmslM: home.altitudeAmslM } });
 }

@@ -84,7 +84,10 @@ describe("colours of a tile", () => {
   });
 
   it("that are not exact, not there or too many are refused", async () => {
-    expect(await problemOf(fixture("rgb.jpg"))).toEqual({ kind: "not-a-picture" });
+    expect(await problemOf(fixture("rgb.jpg"))).toEqual({ kind: "format-not-read", format: "JPEG" });
+    const webp = Buffer.from("RIFF\x24\0\0\0WEBPVP8L", "latin1");
+    expect(await problemOf(webp)).toEqual({ kind: "format-not-read", format: "WebP" });
+    expect(await problemOf(Buffer.from("<html>"))).toEqual({ kind: "not-a-picture" });
     expect(await problemOf(new Uint8Array())).toEqual({ kind: "empty" });
     expect(await problemOf(fixture("rgba16.png"))).toMatchObject({ kind: "form-not-read" });
     const large = { widthPx: SIDE_MAX_PX + 1, heightPx: 2 };

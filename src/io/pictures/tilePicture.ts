@@ -1,12 +1,10 @@
 import { TRANSPARENT, type ColourPicture } from "../../core/colourPicture.js";
+import { MEDIA_HEAD_BYTES, mediaKindOf } from "../../core/mediaKind.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { readPngColours } from "./pngReader.js";
 import { cutOff, damaged } from "./sampledPicture.js";
 import { plainBytes } from "./tiffCodecs.js";
-
-/** Why the picture in a tile cannot be read. */
-export type TilePictureProblem = PictureProblem;
 
 /** The first bytes of a PNG, and of its first chunk: 25 bytes at 8, width, height and depth in it at 16, 20 and 24. */
 const PNG = "\x89PNG";
@@ -17,10 +15,10 @@ const HEADER_END = 33;
 export async function readTilePicture(
   file: Uint8Array,
   sidePxMax: number,
-): Promise<Result<ColourPicture, TilePictureProblem>> {
+): Promise<Result<ColourPicture, PictureProblem>> {
   const bytes = plainBytes(file);
   if (bytes.byteLength === 0) return err({ kind: "empty" });
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== PNG) return err({ kind: "not-a-picture" });
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== PNG) return err(otherProblem(bytes));
   if (bytes.byteLength < HEADER_END) return cutOff("PNG");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(12) !== IHDR) return damaged("PNG");
@@ -31,6 +29,11 @@ export async function readTilePicture(
   if (depth > 8) return err({ kind: "form-not-read", format: "PNG", form: "colours of 16 bits" });
   const read = await readPngColours(bytes);
   return read.ok ? ok({ widthPx, heightPx, colours: numbersOf(read.value.pixels) }) : read;
+}
+
+function otherProblem(bytes: Uint8Array): PictureProblem {
+  const media = mediaKindOf(bytes.subarray(0, MEDIA_HEAD_BYTES));
+  return media?.kind === "picture" ? { kind: "format-not-read", format: media.format } : { kind: "not-a-picture" };
 }
 
 /** From red, green, blue and opacity of each pixel. */

@@ -1,6 +1,7 @@
 /** Heights from a file of tiles (PMTiles, MBTiles): those of its deepest zoom that is not too large, as one raster. */
 import path from "node:path";
 import type { ColourPicture } from "../../core/colourPicture.js";
+import type { PictureProblem } from "../../core/mediaProblem.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { BadTerrain } from "../../geo/terrain/badTerrain.js";
 import {
@@ -16,7 +17,7 @@ import { isTileAddress, type TileAddress, ZOOM_MAX } from "../../geo/tiles/webMe
 import { openMbTiles } from "../../io/maps/mbTilesFile.js";
 import { openPmTiles } from "../../io/maps/pmTilesFile.js";
 import type { ContainerProblem, TileFile } from "../../io/maps/tileContainer.js";
-import { readTilePicture, type TilePictureProblem } from "../../io/pictures/tilePicture.js";
+import { readTilePicture } from "../../io/pictures/tilePicture.js";
 import type { OpenFileProblem } from "../../io/regularFile.js";
 
 export type TileTerrainProblem =
@@ -26,7 +27,7 @@ export type TileTerrainProblem =
   | { readonly kind: "damaged"; readonly because: string }
   | { readonly kind: "no-tiles" }
   | { readonly kind: "too-many-tiles"; readonly heightsMax: number }
-  | { readonly kind: "bad-tile"; readonly tile: TileAddress; readonly problem: TilePictureProblem }
+  | { readonly kind: "bad-tile"; readonly tile: TileAddress; readonly problem: PictureProblem }
   /** Not a square of the size of the file's other tiles, or of no size that tiles have. */
   | {
       readonly kind: "tile-size";

@@ -14,6 +14,11 @@ const PICTURE_WORDS: Readonly<Partial<Record<PictureProblem["kind"], string>>> =
   "form-not-read": "holds colours in a way that is not read here",
 };
 
+const pictureWords = (problem: PictureProblem): string =>
+  problem.kind === "format-not-read"
+    ? `is ${problem.format}: heights are read from PNG alone`
+    : (PICTURE_WORDS[problem.kind] ?? problem.kind);
+
 type Lines = {
   readonly [Kind in TerrainFileProblem["kind"]]: (problem: Extract<TerrainFileProblem, { kind: Kind }>) => string;
 };
@@ -45,7 +50,7 @@ const LINES: Lines = {
   "no-tiles": () => "has no tiles",
   "too-many-tiles": ({ heightsMax }) =>
     `has more than ${heightsMax} heights also at its coarsest zoom; pmtiles extract --bbox cuts a part out`,
-  "bad-tile": ({ tile, problem }) => `its tile ${tileName(tile)} ${PICTURE_WORDS[problem.kind] ?? problem.kind}`,
+  "bad-tile": ({ tile, problem }) => `its tile ${tileName(tile)} ${pictureWords(problem)}`,
   "tile-size": ({ tile, widthPx, heightPx }) =>
     `its tile ${tileName(tile)} has ${widthPx} x ${heightPx} pixels, unlike tiles, or unlike its others`,
   "not-geotiff": () => "is no GeoTIFF",

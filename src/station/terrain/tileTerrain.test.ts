@@ -7,6 +7,7 @@ import { positionOfTilePoint, type TileAddress } from "../../geo/tiles/webMercat
 import { colourPng } from "../../io/pictures/testing/colourPng.js";
 import { writeMbTiles, writePmTiles, type WrittenTile } from "../maps/testing/tileFiles.js";
 import { readTerrainFile } from "./readTerrainFile.js";
+import { terrainLine } from "./terrainLine.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "vigie-height-tiles-"));
 const at = (name: string): string => path.join(folder, name);
@@ -107,6 +108,17 @@ describe.each([".pmtiles", ".mbtiles"])("heights in tiles, %s", (ending) => {
     const cut = written([tile(12, 2066, 1376, Buffer.concat([level(5), Buffer.alloc(50_000)]))], { ending });
     truncateSync(cut, readFileSync(cut).byteLength - 45_000);
     expect((await problemOf(cut))?.kind).toBe("damaged");
+  });
+});
+
+describe("what is wrong with a tile", () => {
+  it.each([
+    ["is cut off", level(5).subarray(0, 60)],
+    ["is no PNG", Buffer.from("<html>")],
+    ["is WebP: heights are read from PNG alone", Buffer.from("RIFF\x24\0\0\0WEBPVP8L", "latin1")],
+  ])("is said in words: %s", async (words, bytes) => {
+    const problem = await problemOf(written([tile(12, 2066, 1376, bytes)]));
+    expect(problem && terrainLine("a.pmtiles", problem)).toBe(`a.pmtiles: its tile 12/2066/1376 ${words}`);
   });
 });
 
