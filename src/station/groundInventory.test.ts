@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { packManifestText } from "../geo/pack/packManifest.js";
 import { hgtFile } from "../geo/terrain/testing/hgtFile.js";
+import { colourPng } from "../io/pictures/testing/colourPng.js";
 import { groundInventory } from "./groundInventory.js";
 import { startMapService } from "./maps/stationMaps.js";
 import { writePmTiles } from "./maps/testing/tileFiles.js";
@@ -36,10 +37,13 @@ describe("the station's files of the ground", () => {
   it("are known by what was read of them and by what their pack says, broken ones too", async () => {
     const { dataFolder, map } = withPack();
     const heights = hgtFile(() => 4);
+    const tiles = path.join(dataFolder, "heights.terrarium.pmtiles");
+    const bytes = colourPng({ widthPx: 64, heightPx: 64, colourAt: () => 0x80_04_00 });
+    writePmTiles(tiles, { tiles: [{ zoom: 12, column: 2066, row: 1376, bytes }], encoding: "png", metadata: {} });
     const broken = path.join(dataFolder, "broken.pmtiles");
     writeFileSync(broken, "no map");
     const [terrainFiles, mapFiles] = [
-      [heights, "/nowhere/else.tif"],
+      [heights, tiles, "/nowhere/else.tif"],
       [broken, map],
     ];
     const quiet = { log: () => undefined };
@@ -55,6 +59,11 @@ describe("the station's files of the ground", () => {
         ...{ kind: "terrain", name: "N50E001.hgt", sizeBytes: 1201 * 1201 * 2, isUsed: true },
         resolutionM: expect.closeTo(92.6, 0),
         bounds: AROUND,
+      },
+      {
+        ...unsaid,
+        ...{ kind: "terrain", name: "heights.terrarium.pmtiles, zoom 12", isUsed: true },
+        ...{ sizeBytes: statSync(tiles).size, resolutionM: expect.closeTo(96.7, 0), bounds: expect.anything() },
       },
       { ...unsaid, kind: "terrain", name: "else.tif", sizeBytes: undefined, bounds: undefined, isUsed: false },
       { ...unsaid, kind: "map", name: "broken.pmtiles", sizeBytes: 6, bounds: undefined, isUsed: false },

@@ -6,6 +6,7 @@ import type { PackFile } from "../geo/pack/packManifest.js";
 import { mapIdOf } from "./maps/openMaps.js";
 import type { MapService } from "./maps/stationMaps.js";
 import { listPacks } from "./packs/packStore.js";
+import { isSourceOf } from "./terrain/sourceNames.js";
 import type { TerrainService } from "./terrain/stationTerrain.js";
 
 type GroundSources = {
@@ -23,9 +24,9 @@ export async function groundInventory(sources: GroundSources): Promise<readonly 
   const maps = await sources.maps.maps();
   await sources.terrain.isRead;
   const heights = sources.terrainFiles.map(async (file): Promise<GroundFile> => {
-    const raster = sources.terrain.rasters().find(({ name }) => name === path.basename(file));
+    const raster = sources.terrain.rasters().find(({ name }) => isSourceOf(name, file));
     return {
-      ...{ kind: "terrain", name: path.basename(file), ...(await onDisk(file, packed)) },
+      ...{ kind: "terrain", name: raster?.name ?? path.basename(file), ...(await onDisk(file, packed)) },
       ...{ resolutionM: raster?.resolutionM, bounds: raster?.bounds, isUsed: raster !== undefined },
     };
   });

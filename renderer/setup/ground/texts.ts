@@ -18,7 +18,8 @@ const en = {
   "setup.ground.coast.pack": "from the pack {{pack}}",
   "setup.ground.coast.get": "Settings, Coast line: load land areas as GeoJSON.",
   "setup.ground.heights": "Heights",
-  "setup.ground.heights.get": "Start with --terrain FILE (GeoTIFF, .hgt, DTED), or import a pack that has them.",
+  "setup.ground.heights.get":
+    "Start with --terrain FILE (GeoTIFF, .hgt, DTED, tiles of heights), or import a pack that has them.",
   "setup.ground.map": "Map",
   "setup.ground.map.get": "Start with --map FILE (PMTiles, MBTiles, .map.json), or import a pack that has one.",
   "setup.ground.tide": "Tide",
@@ -65,7 +66,7 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "setup.ground.coast.get": "Réglages, Trait de côte : chargez des surfaces de terre en GeoJSON.",
   "setup.ground.heights": "Relief",
   "setup.ground.heights.get":
-    "Démarrez avec --terrain FICHIER (GeoTIFF, .hgt, DTED), ou importez un paquet qui en contient.",
+    "Démarrez avec --terrain FICHIER (GeoTIFF, .hgt, DTED, tuiles d'altitudes), ou importez un paquet qui en contient.",
   "setup.ground.map": "Carte",
   "setup.ground.map.get":
     "Démarrez avec --map FICHIER (PMTiles, MBTiles, .map.json), ou importez un paquet qui en contient une.",

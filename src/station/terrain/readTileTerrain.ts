@@ -19,6 +19,7 @@ import { openPmTiles } from "../../io/maps/pmTilesFile.js";
 import type { ContainerProblem, TileFile } from "../../io/maps/tileContainer.js";
 import { readTilePicture } from "../../io/pictures/tilePicture.js";
 import type { OpenFileProblem } from "../../io/regularFile.js";
+import { tileSourceName } from "./sourceNames.js";
 
 export type TileTerrainProblem =
   | BadTerrain
@@ -75,8 +76,7 @@ async function sourceFrom(tiles: TileFile, encoding: HeightEncoding, name: strin
     const problem = mosaic.put(tile, picture.value);
     if (problem) return err(problem);
   }
-  const { zoom } = area;
-  return ok(mosaic.source(`${name}, zoom ${zoom}${zoom === deepest ? "" : ` of ${deepest}`}`));
+  return ok(mosaic.source(tileSourceName(name, area.zoom, deepest)));
 }
 
 type ChosenZoom = {
