@@ -55,8 +55,11 @@ describe("the ground of a scenario with files of heights", () => {
     for (const eastM of [edgeM - 1, edgeM - 0.01, edgeM, edgeM + 1, 9000])
       expect(heightAmslM(eastM, -eastM)).toBeCloseTo(scenario.home.altitudeAmslM, 5);
     const rng = seededRng(9);
-    for (let i = 0; i < 3000; i++) {
-      const [eastM, northM] = [(rng.uniform() - 0.5) * 3500, (rng.uniform() - 0.5) * 3500];
+    for (let i = 0; i < 12_000; i++) {
+      // Every other place on the hill.
+      const [middleEastM, middleNorthM, widthM] = i % 2 === 0 ? [0, 0, 3500] : [190, -305, 620];
+      const eastM = middleEastM + (rng.uniform() - 0.5) * widthM;
+      const northM = middleNorthM + (rng.uniform() - 0.5) * widthM;
       const near = relief.around(eastM, northM);
       const turn = rng.uniform() * 2 * Math.PI;
       const awayM = rng.uniform() * Math.min(near.radiusM, 200);
