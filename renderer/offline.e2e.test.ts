@@ -109,7 +109,9 @@ describe("without a network", () => {
       ["import", at("opal.vigiepack")],
     ])
       expect(await ended(vigie(["pack", ...words], log))).toBe(0);
-    const station = vigie(["start", "--browser"], log);
+    // A simulation takes no heights from packs by itself: its ground is the scenario's, which is level here as they are.
+    const heights = at("home/packs/Opal/N50E001.hgt");
+    const station = vigie(["start", "--browser", "--terrain", heights], log);
     const { page, asked, close } = await openPage();
     try {
       const errors = watchForErrors(page);

@@ -1,4 +1,5 @@
 /** A station that is started with imported packs, and with nothing on its command line, shows what is in them. */
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -57,19 +58,21 @@ function askStation(address: string): Promise<readonly unknown[]> {
   });
 }
 
+const addressOf = (station: ChildProcess): Promise<string> =>
+  new Promise((resolve) => {
+    let printed = "";
+    station.stdout?.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      const [found] = /http:\S+#token=[0-9a-f]{32}/.exec(printed) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+  });
+
 it.each([["serve"], ["start", "--browser"]])("vigie %s", async (...words) => {
   const station = runVigie([...words, "--link", `udp://:${await freePort()}`], HOME);
   const over = ended(station);
   try {
-    const address = await new Promise<string>((resolve) => {
-      let printed = "";
-      station.stdout?.on("data", (chunk: Buffer) => {
-        printed += chunk.toString();
-        const [found] = /http:\S+#token=[0-9a-f]{32}/.exec(printed) ?? [];
-        if (found !== undefined) resolve(found);
-      });
-    });
-    const [maps, heights] = await askStation(address);
+    const [maps, heights] = await askStation(await addressOf(station));
     expect(maps).toMatchObject({ ok: true, value: { maps: [{ name: "Opal coast", isOnline: false }] } });
     const { value } = heights as { readonly value: { readonly bytes: Uint8Array } };
     // The file's heights are from 0 to 11 m, here in decimetres; what is not known would be -32768.
@@ -81,4 +84,17 @@ it.each([["serve"], ["start", "--browser"]])("vigie %s", async (...words) => {
   }
   const { stderr } = await over;
   expect(stderr.match(/pack broken: has no manifest\.json/g)).toHaveLength(1);
+});
+
+it("vigie start on the training sortie takes their maps only: the ground of a simulation is its scenario's", async () => {
+  const station = runVigie(["start", "--browser"], HOME);
+  const over = ended(station);
+  try {
+    const [maps, heights] = await askStation(await addressOf(station));
+    expect(maps).toMatchObject({ ok: true, value: { maps: [{ name: "Opal coast" }] } });
+    expect(heights).toMatchObject({ ok: false, error: { kind: "not-found" } });
+  } finally {
+    station.kill("SIGTERM");
+  }
+  expect((await over).stderr).toContain("heights of imported packs are not used in a simulation");
 });

@@ -17,7 +17,14 @@ export const DESKTOP_PACKAGES: readonly string[] = [
   "libxrandr2",
 ];
 /** Further packages that the tests need: a display, a browser, and independent tools for video and for maps. */
-export const TEST_PACKAGES: readonly string[] = [...DESKTOP_PACKAGES, "xvfb", "chromium", "ffmpeg", "gdal-bin", "iproute2"];
+export const TEST_PACKAGES: readonly string[] = [
+  ...DESKTOP_PACKAGES,
+  "xvfb",
+  "chromium",
+  "ffmpeg",
+  "gdal-bin",
+  "iproute2",
+];
 
 type PackageFailure =
   | { readonly kind: "not-debian"; readonly missing: readonly string[] }

@@ -87,6 +87,21 @@ function stationOptions(named: Named, sortie: TrainingSortie | undefined): Parti
   };
 }
 
+type Heights = { readonly given: readonly string[] | undefined; readonly withPacks: readonly string[] | undefined };
+
+/**
+ * The ground of a simulation is its scenario's: the true heights of an imported pack would place what its camera sees tens of metres
+ * off. Those that a person names are used all the same.
+ */
+function heightsFor(sortie: TrainingSortie | undefined, { given, withPacks }: Heights): readonly string[] | undefined {
+  if (!sortie) return withPacks;
+  const used = given ?? sortie.terrain;
+  if ((withPacks?.length ?? 0) > (given?.length ?? 0)) {
+    print("The heights of imported packs are not used in a simulation: its ground is the scenario's.");
+  }
+  return used;
+}
+
 /**
  * Opens the application. Without `--link`, on the training sortie with a simulator of its own. Takes a desktop window
  * where it can, else serves the same application to a browser and says why.
@@ -111,7 +126,8 @@ export async function runStart(argv: readonly string[]): Promise<number> {
   const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
   if (values.link === undefined && sortie === undefined) return 1;
   const { video, ...further } = read.value;
-  const sources = { ...further, ...ground, ...(video === undefined ? {} : { video }) };
+  const heights = heightsFor(sortie, { given: terrain, withPacks: ground.terrain });
+  const sources = { ...further, ...ground, terrain: heights, ...(video === undefined ? {} : { video }) };
   const options = stationOptions({ links: values.link, sources }, sortie);
   const choice = values.browser ? { because: "you asked for it" } : desktop(root);
   try {

@@ -12,6 +12,8 @@ export type TrainingSortie = {
   readonly child: ChildProcess;
   readonly link: string;
   readonly video: string;
+  /** The files of heights that the simulator stands on; absent where its ground is level. */
+  readonly terrain: readonly string[] | undefined;
   readonly training: TrainingStart;
 };
 
@@ -19,7 +21,12 @@ type TrainingFailure =
   | { readonly kind: "no-scenario"; readonly file: string }
   | { readonly kind: "bad-scenario"; readonly file: string; readonly problem: string };
 
-type ScenarioHead = { readonly name: string; readonly seed: number; readonly plan?: string };
+type ScenarioHead = {
+  readonly name: string;
+  readonly seed: number;
+  readonly plan?: string;
+  readonly terrain?: { readonly files?: readonly string[] };
+};
 
 function readHead(root: string, file: string): Result<ScenarioHead, TrainingFailure> {
   const full = path.resolve(root, file);
@@ -39,7 +46,8 @@ export async function startTrainingSortie(
 ): Promise<Result<TrainingSortie, TrainingFailure>> {
   const head = readHead(root, file);
   if (!head.ok) return head;
-  const { name, seed, plan } = head.value;
+  const { name, seed, plan, terrain } = head.value;
+  const scenario = path.resolve(root, file);
   const [linkPort, videoPort] = await portsToListenOn(2);
   const planFile = plan === undefined ? undefined : path.join(root, "missions", plan);
   const planText = planFile !== undefined && existsSync(planFile) ? readFileSync(planFile, "utf8") : undefined;
@@ -48,7 +56,7 @@ export async function startTrainingSortie(
     [
       path.join(root, "dist/node/sim.cjs"),
       "--scenario",
-      path.resolve(root, file),
+      scenario,
       "--mavlink",
       `udpout:127.0.0.1:${linkPort}`,
       "--video",
@@ -61,6 +69,7 @@ export async function startTrainingSortie(
     child,
     link: `udp://:${linkPort}`,
     video: `udp://:${videoPort}`,
+    terrain: terrain?.files?.map((heights) => path.resolve(path.dirname(scenario), heights)),
     training: { scenarioName: name, seed, planText },
   });
 }
