@@ -1,6 +1,6 @@
 import "./zUp.js";
 import "./scene.css";
-import { Canvas } from "@react-three/fiber";
+import { Canvas, invalidate } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import { Latest, useWhole } from "../bridge/latest.js";
@@ -82,10 +82,17 @@ export function CoastScene(props: CoastSceneProps) {
   const [mapNames] = useState(() => new Latest(NO_NAMES));
   const labelHost = useRef<HTMLDivElement>(null);
   const leaders = useRef<SVGPathElement>(null);
-  const tools = useMemo<SceneTools>(
-    () => ({ frame, palette, ground, surface, quality, rig, labels, pointer, mapNames }),
-    [frame, palette, ground, surface, quality, rig, labels, pointer, mapNames],
-  );
+  const onModeChange = useRef(props.onModeChange);
+  useEffect(() => {
+    onModeChange.current = props.onModeChange;
+  });
+  const tools = useMemo<SceneTools>(() => {
+    const visit: SceneTools["visit"] = (place) => {
+      finder.visit(place, { frame, onModeChange: (next) => onModeChange.current?.(next) });
+      invalidate();
+    };
+    return { frame, palette, ground, surface, quality, rig, labels, pointer, mapNames, visit };
+  }, [frame, palette, ground, surface, quality, rig, labels, pointer, mapNames, finder]);
   useMemo(() => applyPalette(ground, palette), [ground, palette]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
   useMemo(() => {

@@ -95,6 +95,15 @@ describe("finding a place", () => {
     expect(finder.shown.get()).toBeUndefined();
   });
 
+  it("comes back from a crowd or an aircraft too, which is not marked as found", () => {
+    const { rig, finder, press, looksAt } = open();
+    act(() => finder.visit({ eastM: 300, northM: -40, rangeM: 60 }, { frame, onModeChange: undefined }));
+    expect([looksAt(), rig.goal.rangeM, rig.mode, finder.shown.get()]).toEqual([[300, -40], 60, "free", undefined]);
+    press("b");
+    expect([looksAt(), rig.mode]).toEqual([[0, 0], "follow"]);
+    expect(screen.queryByTestId("find-back")).toBeNull();
+  });
+
   it("takes no key from the flight but while something is typed", () => {
     const { performed, press } = open();
     press("r");

@@ -18,7 +18,7 @@ type FindPlaceProps = SceneFind & {
 /** Find a place, a contact or a position and look at it, by button or "/"; "B" takes the camera back. */
 export function FindPlace({ finder, frame, places, contacts, mode, onModeChange }: FindPlaceProps) {
   const isOpen = useLatest(finder.isOpen, (open) => open);
-  const isAway = useLatest(finder.shown, (shown) => shown !== undefined);
+  const isAway = useLatest(finder.isAway, (away) => away);
   useEffect(() => {
     if (mode === "follow") finder.forget();
   }, [finder, mode]);
@@ -35,7 +35,7 @@ export function FindPlace({ finder, frame, places, contacts, mode, onModeChange 
         id: "find-back",
         labelKey: "scene.find.back",
         shortcut: "B",
-        isEnabled: () => finder.shown.get() !== undefined || { because: "scene.find.nowhere" },
+        isEnabled: () => finder.isAway.get() || { because: "scene.find.nowhere" },
         perform: () => finder.back({ frame, onModeChange }),
       },
     ],

@@ -8,6 +8,9 @@ import type { FindMatch } from "./findMatches.js";
 /** What the camera was sent to; it stays marked until the camera goes back. */
 export type FoundPlace = { readonly position: Position; readonly label: string };
 
+/** A place to look at, in the scene's metres, and from how far. */
+export type Visit = { readonly eastM: number; readonly northM: number; readonly rangeM: number };
+
 /** The scene as it is when the camera moves: its origin may be another than last time. */
 type Around = { readonly frame: SceneFrame; readonly onModeChange: ((mode: CameraMode) => void) | undefined };
 
@@ -18,6 +21,8 @@ const RANGE_M = { place: 3500, contact: 450, position: 1200 } as const;
 /** Sends the camera to a place, and back to where it was before the first of them. */
 export class Finder {
   readonly isOpen = new Latest(false);
+  /** The camera can be brought back. */
+  readonly isAway = new Latest(false);
   readonly shown = new Latest<FoundPlace | undefined>(undefined);
   readonly #rig: CameraRig;
   #before: View | undefined;
@@ -26,18 +31,29 @@ export class Finder {
     this.#rig = rig;
   }
 
-  goTo(match: FindMatch, label: string, { frame, onModeChange }: Around): void {
+  goTo(match: FindMatch, label: string, around: Around): void {
+    const wholeM = match.kind === "position" ? 2 * (match.squareM ?? 0) : 0;
+    const rangeM = Math.max(RANGE_M[match.kind], wholeM);
+    this.visit({ ...around.frame.pointOf(match.position), rangeM }, around);
+    this.shown.set({ position: match.position, label });
+  }
+
+  /** What was searched for before is no longer marked. */
+  visit({ eastM, northM, rangeM }: Visit, { frame, onModeChange }: Around): void {
     const rig = this.#rig;
-    const { targetEastM, targetNorthM, rangeM } = rig.goal;
-    this.#before ??= { mode: rig.mode, position: frame.positionOf(targetEastM, targetNorthM), rangeM };
+    const { goal } = rig;
+    this.#before ??= {
+      mode: rig.mode,
+      position: frame.positionOf(goal.targetEastM, goal.targetNorthM),
+      rangeM: goal.rangeM,
+    };
     if (rig.mode === "follow") {
       rig.setMode("free");
       onModeChange?.("free");
     }
-    const { eastM, northM } = frame.pointOf(match.position);
-    const wholeM = match.kind === "position" ? 2 * (match.squareM ?? 0) : 0;
-    rig.lookAt(eastM, northM, Math.max(RANGE_M[match.kind], wholeM));
-    this.shown.set({ position: match.position, label });
+    rig.lookAt(eastM, northM, rangeM);
+    this.shown.set(undefined);
+    this.isAway.set(true);
   }
 
   back({ frame, onModeChange }: Around): void {
@@ -57,5 +73,6 @@ export class Finder {
   forget(): void {
     this.#before = undefined;
     this.shown.set(undefined);
+    this.isAway.set(false);
   }
 }

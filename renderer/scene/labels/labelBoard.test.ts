@@ -83,6 +83,31 @@ describe("a label", () => {
   });
 });
 
+describe("a number on a mark", () => {
+  it("stands in the middle of it, also where there is no room for the words, and goes with them", () => {
+    const { add, draw, host, camera } = aBoard();
+    const crowd = add("17 people", 100, 50, { badge: "17" });
+    // All around it is taken.
+    for (let i = 0; i < 40; i++)
+      add(`A-${i}`, 40 + (i % 8) * 18, 10 + Math.floor(i / 8) * 20, { priority: 90, halfPx: 20 });
+    draw();
+    expect(crowd.element.style.visibility).toBe("hidden");
+    const badge = host.querySelector<HTMLElement>(".scene-badge");
+    expect([badge?.textContent, badge?.style.visibility]).toEqual(["17", "visible"]);
+    // The mark is at 600, 200; the number's box is 32 by 16.
+    expect(badge && placeOf(badge)).toEqual([584, 192]);
+    crowd.label.badge = "18";
+    draw();
+    expect(badge?.textContent).toBe("18");
+    camera.position.x = 5000;
+    camera.updateMatrixWorld();
+    draw();
+    expect(badge?.style.visibility).toBe("hidden");
+    crowd.remove();
+    expect(host.querySelector(".scene-badge")).toBeNull();
+  });
+});
+
 describe("many labels", () => {
   it("never cover one another; what matters most keeps its place", () => {
     const { add, draw } = aBoard();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../../../src/core/rng.js";
+import { LabelRoom } from "./labelRoom.js";
 import { type LabelBox, placeLabels } from "./placeLabels.js";
 
 const VIEW = { leftPx: 0, topPx: 0, rightPx: 1280, bottomPx: 720 };
@@ -9,6 +10,7 @@ const box = (id: string, anchorXPx: number, anchorYPx: number, priority = 0): La
   anchorYPx,
   priority,
   isQuiet: false,
+  halfPx: 7,
   widthPx: 140,
   heightPx: 20,
   slot: -1,
@@ -82,7 +84,7 @@ describe("labels", () => {
   });
   it("are as many as allowed: the most important, and those beyond take no room", () => {
     const labels = [box("a", 200, 200, 1), box("b", 200, 202, 3), box("c", 900, 300, 2)];
-    placeLabels(labels, VIEW, [], 2);
+    placeLabels(labels, VIEW, new LabelRoom(), 2);
     expect(labels.map(({ id, slot }) => [id, slot >= 0])).toEqual([
       ["b", true],
       ["c", true],

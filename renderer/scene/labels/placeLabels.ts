@@ -1,3 +1,6 @@
+import { COVERS_FROM } from "./labelRank.js";
+import { LabelRoom } from "./labelRoom.js";
+
 /**
  * Places labels so that none covers another. Deterministic: the same labels get the same places, and a label keeps its
  * side (`slot`) while that side is free, so that labels do not jump while the camera moves.
@@ -15,6 +18,8 @@ export type LabelBox = {
    * point, and it then goes too.
    */
   isQuiet: boolean;
+  /** From the middle of the point's mark to its rim. */
+  halfPx: number;
   /** Ties of priority are broken by this, so that order never depends on arrival. */
   id: string;
   /** Input and output: which of the places round the anchor it has; -1 = no room, hidden. */
@@ -42,96 +47,101 @@ const DIRECTIONS: readonly (readonly [number, number])[] = [
   [0.35, 1],
   [-0.35, -1],
 ];
-const RINGS_PX = [16, 44, 80];
+const RINGS_PX = [16, 44, 80, 124];
+/** The furthest ring is for labels that must be shown. */
+const USUAL_RINGS = 3;
 /** A quiet label has no line to its point, so it must stand close. */
 const QUIET_RING_PX = 9;
-const COUNT_OF_SLOTS = DIRECTIONS.length * RINGS_PX.length;
 const GAP_PX = 3;
-const ANCHOR_HALF_PX = 7;
 
 /**
- * Sorts `labels` in place by priority and gives each a place, `countMax` at most. `occupied` lists areas that labels must
- * not cover (left, top, right, bottom); the places given are added to it. A caller that draws every frame reuses one array.
+ * Sorts `labels` in place by priority and gives each a place, `countMax` at most. Labels do not cover what is taken of `room`;
+ * the places given are added to it. A caller that draws every frame reuses one room, cleared.
  */
 export function placeLabels(
   labels: LabelBox[],
   viewport: Viewport,
-  occupied: number[] = [],
+  room = new LabelRoom(),
   countMax = Number.POSITIVE_INFINITY,
 ): void {
   labels.sort(byRank);
-  const room = { labels, viewport, occupied };
+  room.setMarks(labels);
+  const around = { labels, viewport, room };
   let count = 0;
   for (const label of labels) {
-    label.slot = count < countMax ? findSlot(label, room) : -1;
+    label.slot = count < countMax ? findSlot(label, around) : -1;
     if (label.slot < 0) continue;
     count++;
-    occupied.push(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
+    room.take(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
   }
 }
 
 const byRank = (a: LabelBox, b: LabelBox): number =>
   Number(a.isQuiet) - Number(b.isQuiet) || b.priority - a.priority || (a.id < b.id ? -1 : 1);
 
-type Room = {
-  readonly labels: readonly LabelBox[];
-  readonly viewport: Viewport;
-  /** Left, top, right, bottom of every area that a label must not cover. */
-  readonly occupied: readonly number[];
-};
+type Around = { readonly labels: readonly LabelBox[]; readonly viewport: Viewport; readonly room: LabelRoom };
 
-function findSlot(label: LabelBox, room: Room): number {
-  if (!isInside(label.anchorXPx, label.anchorYPx, room.viewport)) return -1;
-  if (label.isQuiet && isCovered(label, room.occupied)) return -1;
-  if (label.slot >= 0 && isFree(label, label.slot, room)) return label.slot;
-  const count = label.isQuiet ? DIRECTIONS.length : COUNT_OF_SLOTS;
-  for (let slot = 0; slot < count; slot++) if (isFree(label, slot, room)) return slot;
+function findSlot(label: LabelBox, around: Around): number {
+  if (!isInside(label.anchorXPx, label.anchorYPx, around.viewport)) return -1;
+  if (label.isQuiet && isCovered(label, around.room.taken)) return -1;
+  const slot = firstFree(label, around, Number.NEGATIVE_INFINITY);
+  if (slot >= 0 || label.isQuiet || label.priority < COVERS_FROM) return slot;
+  return firstFree(label, around, label.priority);
+}
+
+/** The slot that it has, else the first that is free. Marks of less importance than `coversBelow` may be covered. */
+function firstFree(label: LabelBox, around: Around, coversBelow: number): number {
+  if (label.slot >= 0 && isFree(label, label.slot, around, coversBelow)) return label.slot;
+  const rings = label.isQuiet ? 1 : label.priority < COVERS_FROM ? USUAL_RINGS : RINGS_PX.length;
+  const count = DIRECTIONS.length * rings;
+  for (let slot = 0; slot < count; slot++) if (isFree(label, slot, around, coversBelow)) return slot;
   return -1;
 }
 
-const isInside = (xPx: number, yPx: number, viewport: Viewport): boolean =>
+export const isInside = (xPx: number, yPx: number, viewport: Viewport): boolean =>
   xPx >= viewport.leftPx && xPx <= viewport.rightPx && yPx >= viewport.topPx && yPx <= viewport.bottomPx;
 
-function isCovered({ anchorXPx, anchorYPx }: LabelBox, occupied: readonly number[]): boolean {
-  for (let i = 0; i + 3 < occupied.length; i += 4) {
+function isCovered({ anchorXPx, anchorYPx }: LabelBox, taken: readonly number[]): boolean {
+  for (let i = 0; i + 3 < taken.length; i += 4) {
     const isBeside =
-      anchorXPx < (occupied[i] ?? 0) ||
-      anchorYPx < (occupied[i + 1] ?? 0) ||
-      anchorXPx > (occupied[i + 2] ?? 0) ||
-      anchorYPx > (occupied[i + 3] ?? 0);
+      anchorXPx < (taken[i] ?? 0) ||
+      anchorYPx < (taken[i + 1] ?? 0) ||
+      anchorXPx > (taken[i + 2] ?? 0) ||
+      anchorYPx > (taken[i + 3] ?? 0);
     if (!isBeside) return true;
   }
   return false;
 }
 
-function isFree(label: LabelBox, slot: number, { labels, viewport, occupied }: Room): boolean {
+function isFree(label: LabelBox, slot: number, { labels, viewport, room }: Around, coversBelow: number): boolean {
   moveTo(label, slot);
   const rightPx = label.xPx + label.widthPx;
   const bottomPx = label.yPx + label.heightPx;
   if (!isInside(label.xPx, label.yPx, viewport) || !isInside(rightPx, bottomPx, viewport)) return false;
-  for (let i = 0; i + 3 < occupied.length; i += 4) {
+  const { taken } = room;
+  for (let i = 0; i + 3 < taken.length; i += 4) {
     const apart =
-      rightPx + GAP_PX <= (occupied[i] ?? 0) ||
-      label.xPx >= (occupied[i + 2] ?? 0) + GAP_PX ||
-      bottomPx + GAP_PX <= (occupied[i + 1] ?? 0) ||
-      label.yPx >= (occupied[i + 3] ?? 0) + GAP_PX;
+      rightPx + GAP_PX <= (taken[i] ?? 0) ||
+      label.xPx >= (taken[i + 2] ?? 0) + GAP_PX ||
+      bottomPx + GAP_PX <= (taken[i + 1] ?? 0) ||
+      label.yPx >= (taken[i + 3] ?? 0) + GAP_PX;
     if (!apart) return false;
   }
-  return !coversAnAnchor(label, labels);
+  return !room.hasMark(label, (i) => coversMark(label, labels[i], coversBelow));
 }
 
-/** A label must not hide another label's anchor; that of a quiet one only another quiet one must not. */
-function coversAnAnchor(label: LabelBox, labels: readonly LabelBox[]): boolean {
-  for (const other of labels) {
-    if (other === label || (other.isQuiet && !label.isQuiet)) continue;
-    const covers =
-      other.anchorXPx + ANCHOR_HALF_PX > label.xPx &&
-      other.anchorXPx - ANCHOR_HALF_PX < label.xPx + label.widthPx &&
-      other.anchorYPx + ANCHOR_HALF_PX > label.yPx &&
-      other.anchorYPx - ANCHOR_HALF_PX < label.yPx + label.heightPx;
-    if (covers) return true;
-  }
-  return false;
+/**
+ * A label must not hide another's mark, but where it must be shown that of a less important one; the point of a quiet one
+ * only another quiet one must not.
+ */
+function coversMark(label: LabelBox, other: LabelBox | undefined, coversBelow: number): boolean {
+  if (!other || other === label || (other.isQuiet && !label.isQuiet) || other.priority < coversBelow) return false;
+  return (
+    other.anchorXPx + other.halfPx > label.xPx &&
+    other.anchorXPx - other.halfPx < label.xPx + label.widthPx &&
+    other.anchorYPx + other.halfPx > label.yPx &&
+    other.anchorYPx - other.halfPx < label.yPx + label.heightPx
+  );
 }
 
 function moveTo(label: LabelBox, slot: number): void {

@@ -3,11 +3,9 @@ import { useEffect, useMemo } from "react";
 import { type Latest, useWhole } from "../../bridge/latest.js";
 import type { FoundPlace } from "../find/finder.js";
 import { SceneLabel } from "../labels/labelBoard.js";
+import { LABEL_RANK } from "../labels/labelRank.js";
 import { useScene } from "../SceneContext.js";
 import { HandlePoints } from "./HandlePoints.js";
-
-/** Above names and home, below what is selected. */
-const PRIORITY = 60;
 
 /** Marks the place that was searched for, as long as the camera is there for it. */
 export function FoundLayer({ shown }: { readonly shown: Latest<FoundPlace | undefined> }) {
@@ -23,7 +21,7 @@ export function FoundLayer({ shown }: { readonly shown: Latest<FoundPlace | unde
     Object.assign(label, { eastM, northM, upM: surface.heightM(eastM, northM) });
     label.text = found.label;
     label.tone = "selected";
-    label.priority = PRIORITY;
+    label.priority = LABEL_RANK.found;
     return labels.add(label);
   }, [found, frame, surface, labels, invalidate]);
   return <HandlePoints places={places} sizePx={16} fill={palette.aircraft} rim={palette.select} />;

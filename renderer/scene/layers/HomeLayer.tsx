@@ -5,6 +5,7 @@ import { useText } from "../../app/text.js";
 import type { Position } from "../../../src/geo/position.js";
 import type { Latest } from "../../bridge/latest.js";
 import { SceneLabel } from "../labels/labelBoard.js";
+import { LABEL_RANK } from "../labels/labelRank.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import { metresPerPx } from "./screenSize.js";
 
@@ -35,7 +36,8 @@ export function HomeLayer({ home }: { readonly home: Latest<Position | undefined
     label.northM = northM;
     label.upM = groundM;
     label.text = words;
-    label.priority = 20;
+    label.priority = LABEL_RANK.home;
+    label.halfPx = SIZE_PX;
   });
   const bars: readonly (readonly [number, number, number, number])[] = [
     [-0.28, 0, 0.16, 0.9],

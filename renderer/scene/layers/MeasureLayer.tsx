@@ -6,6 +6,7 @@ import { useFormat } from "../../app/useFormat.js";
 import { type Latest, useWhole } from "../../bridge/latest.js";
 import { drapedSegments } from "../geometry/surface.js";
 import { SceneLabel } from "../labels/labelBoard.js";
+import { LABEL_RANK } from "../labels/labelRank.js";
 import { closed, CORNERS_MIN, type Measuring, withPlace } from "../measure/measuring.js";
 import { useGroundPointer, useScene } from "../SceneContext.js";
 import type { GroundPointerEvent, GroundPointerHandlers } from "../sceneTypes.js";
@@ -13,7 +14,6 @@ import { HandlePoints } from "./HandlePoints.js";
 import { ThickLines } from "./ThickLines.js";
 
 const LINE_AT_M = 0.7;
-const PRIORITY = 65;
 // A click this close to the first point closes the ring: gloved fingers.
 const CLOSE_WITHIN_PX = 20;
 /** The second half of a double click. */
@@ -93,7 +93,7 @@ function useLegLabels({ places, isClosed }: Measuring): void {
       label.northM = ((from?.northM ?? 0) + (to?.northM ?? 0)) / 2;
       label.upM = surface.heightM(label.eastM, label.northM);
       label.text = format.wayText(lengthM);
-      label.priority = PRIORITY;
+      label.priority = LABEL_RANK.measured;
       return labels.add(label);
     });
     invalidate();

@@ -7,8 +7,9 @@ import { settingsStore } from "../../app/settings.js";
 import { useFormat } from "../../app/useFormat.js";
 import { type Latest, useLatest, useWhole } from "../../bridge/latest.js";
 import { useStore } from "../../bridge/StoresContext.js";
+import { SeenView } from "../camera/seenView.js";
 import { SceneLabel } from "../labels/labelBoard.js";
-import { type ChoiceView, NAMES_MAX, PlaceChoice } from "../labels/placeChoice.js";
+import { NAMES_MAX, PlaceChoice } from "../labels/placeChoice.js";
 import { withMapPlaces } from "../map/mapNames.js";
 import { useScene } from "../SceneContext.js";
 import { type PlaceShape, placeGeometry } from "./placeShapes.js";
@@ -20,7 +21,6 @@ const LIFT_M = 0.3;
 const MARK_PX = { settlement: 4, landmark: 5.5 } as const;
 const SHAPES: readonly PlaceShape[] = ["settlement", "landmark"];
 
-const clip = new Matrix4();
 const matrix = new Matrix4();
 const position = new Vector3();
 const scale = new Vector3();
@@ -200,42 +200,4 @@ function usePlaceGeometries() {
     [made],
   );
   return made;
-}
-
-/** The camera follows these, after the layers of the same frame: when they jump, the camera has not moved yet. */
-const VIEW_KEYS = ["targetEastM", "targetNorthM", "targetUpM", "rangeM", "azimuthRad", "elevationRad"] as const;
-type RigView = ReturnType<typeof useScene>["rig"]["view"];
-
-/** The view that the places were last chosen for. */
-class SeenView implements ChoiceView {
-  readonly clip = new Float64Array(16);
-  readonly eye = new Vector3();
-  widthPx = 0;
-  heightPx = 0;
-  readonly #rig: RigView = {
-    ...{ targetEastM: Number.NaN, targetNorthM: 0, targetUpM: 0 },
-    ...{ rangeM: 0, azimuthRad: 0, elevationRad: 0 },
-  };
-
-  /** True when camera, rig or window differ from the last time. */
-  refresh(
-    camera: PerspectiveCamera,
-    view: RigView,
-    size: { readonly width: number; readonly height: number },
-  ): boolean {
-    let isOther = this.widthPx !== size.width || this.heightPx !== size.height;
-    this.widthPx = size.width;
-    this.heightPx = size.height;
-    this.eye.copy(camera.position);
-    const { elements } = clip.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
-    for (let i = 0; i < 16; i++) {
-      isOther ||= this.clip[i] !== elements[i];
-      this.clip[i] = elements[i] ?? 0;
-    }
-    for (const key of VIEW_KEYS) {
-      isOther ||= this.#rig[key] !== view[key];
-      this.#rig[key] = view[key];
-    }
-    return isOther;
-  }
 }

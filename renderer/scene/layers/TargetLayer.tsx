@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useEffect } from "react";
 import type { Position } from "../../../src/geo/position.js";
 import { SceneLabel } from "../labels/labelBoard.js";
+import { LABEL_RANK } from "../labels/labelRank.js";
 import { useScene } from "../SceneContext.js";
 import { ThickLines } from "./ThickLines.js";
 
@@ -34,7 +35,14 @@ function Target({ target }: { readonly target: SceneTarget }) {
   const label = useMemo(() => new SceneLabel(`target ${target.id}`), [target.id]);
   useEffect(() => {
     const { eastM, northM } = frame.pointOf(position);
-    Object.assign(label, { eastM, northM, upM: altitudeAmslM, text: target.label, tone: "selected", priority: 90 });
+    Object.assign(label, {
+      eastM,
+      northM,
+      upM: altitudeAmslM,
+      text: target.label,
+      tone: "selected",
+      priority: LABEL_RANK.target,
+    });
     return labels.add(label);
   }, [labels, label, frame, position, altitudeAmslM, target.label]);
   const segments = useMemo(() => {

@@ -17,6 +17,7 @@ import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { type Latest, useLatest } from "../../bridge/latest.js";
 import { SceneLabel } from "../labels/labelBoard.js";
+import { LABEL_RANK } from "../labels/labelRank.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import { type ViewCamera, metresPerPx } from "./screenSize.js";
 import { isTrafficOld, trafficLabel, trafficPlace, trafficUpM } from "./trafficMarks.js";
@@ -137,6 +138,12 @@ function useMarkMaterial(rim: string): ShaderMaterial {
   return material;
 }
 
+/** After our own aircraft; other aircraft before contacts, ships after them. */
+function trafficRank(kind: TrafficTarget["kind"], isOld: boolean): number {
+  if (kind === "ship") return isOld ? LABEL_RANK.oldContact : LABEL_RANK.ship;
+  return isOld ? LABEL_RANK.oldTrafficAircraft : LABEL_RANK.trafficAircraft;
+}
+
 type Known = { readonly label: SceneLabel; readonly remove: () => void };
 
 function TrafficLabels({ traffic, nowMonoMs }: TrafficLayerProps) {
@@ -168,8 +175,7 @@ function TrafficLabels({ traffic, nowMonoMs }: TrafficLayerProps) {
       const isOld = isTrafficOld(target, now);
       label.text = trafficLabel(t, format, target, now);
       label.tone = isOld ? "place" : "unknown";
-      // Lower priority than our own aircraft; other aircraft before contacts, ships after them.
-      label.priority = (target.kind === "aircraft" ? 70 : 35) - (isOld ? 20 : 0);
+      label.priority = trafficRank(target.kind, isOld);
     };
     refresh();
     const stop = traffic.onChange(refresh);

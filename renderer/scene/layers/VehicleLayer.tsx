@@ -17,6 +17,7 @@ import {
 import { RAD_PER_DEG } from "../../../src/geo/angles.js";
 import { type Latest, useLatest } from "../../bridge/latest.js";
 import { SceneLabel } from "../labels/labelBoard.js";
+import { LABEL_RANK } from "../labels/labelRank.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { SceneVehicle } from "../sceneVehicle.js";
 import { quadGeometry } from "./quadGeometry.js";
@@ -37,7 +38,11 @@ const STEM = new BufferGeometry().setAttribute(
 
 const spot = new Vector3();
 
+/** Of the target, and of the others. */
 const SMALLEST_PX = 24;
+const OTHER_PX = 18;
+/** The arms reach to the corners of a square: half of it, without the corners, is what must be seen. */
+const MARK_HALF = 0.6;
 const TRUE_HALF_SPAN_M = 0.6;
 
 /** Every aircraft: model, height stem, shadow on the ground, label. */
@@ -83,7 +88,7 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
       "ZXY",
     );
     const pxM = metresPerPx(camera as PerspectiveCamera, size.height, spot.set(eastM, northM, upM));
-    body.scale.setScalar(Math.max(TRUE_HALF_SPAN_M, pxM * (vehicle.isTarget ? SMALLEST_PX : SMALLEST_PX * 0.75)));
+    body.scale.setScalar(Math.max(TRUE_HALF_SPAN_M, pxM * (vehicle.isTarget ? SMALLEST_PX : OTHER_PX)));
     body.material = vehicle.isOld ? BODY_OLD : BODY;
     stemRef.current.scale.z = upM - groundM;
     const footM = metresPerPx(camera as PerspectiveCamera, size.height, spot.setZ(groundM));
@@ -130,5 +135,6 @@ function place(label: SceneLabel, vehicle: SceneVehicle, ground: Vector3, upM: n
   label.upM = upM;
   label.text = vehicle.label;
   label.tone = vehicle.isOld ? "unknown" : "aircraft";
-  label.priority = vehicle.isTarget ? 100 : 80;
+  label.priority = vehicle.isTarget ? LABEL_RANK.followedAircraft : LABEL_RANK.aircraft;
+  label.halfPx = MARK_HALF * (vehicle.isTarget ? SMALLEST_PX : OTHER_PX);
 }

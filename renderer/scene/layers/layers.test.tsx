@@ -84,9 +84,9 @@ describe("vehicle layer", () => {
     expect(body("w").material).not.toBe(body("v").material);
     expect(body("low").material).toBe(body("v").material);
     expect(labels().map(({ text, tone, priority, upM }) => [text, tone, priority, upM])).toEqual([
-      ["SIM-1", "aircraft", 100, 60],
-      ["SIM-2", "unknown", 80, 25],
-      ["SIM-1", "aircraft", 100, 0.5],
+      ["SIM-1", "aircraft", 90, 60],
+      ["SIM-2", "unknown", 85, 25],
+      ["SIM-1", "aircraft", 90, 0.5],
     ]);
   });
 

@@ -9,6 +9,7 @@ import { Latest } from "../../bridge/latest.js";
 import { NO_NAMES } from "../map/mapNames.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
+import type { Visit } from "../find/finder.js";
 import { LabelBoard, type SceneLabel } from "../labels/labelBoard.js";
 import { SEA_LEVEL } from "../geometry/surface.js";
 import { qualityFor } from "../quality.js";
@@ -75,6 +76,8 @@ export type OpenLayer = {
   readonly draw: (atS: number) => void;
   readonly labels: () => readonly SceneLabel[];
   readonly handlers: () => readonly GroundPointerHandlers[];
+  /** Where the camera was sent to. */
+  readonly visits: readonly Visit[];
   readonly countOfRenders: () => number;
   readonly rerender: (layer: ReactNode) => Promise<void>;
   readonly unmount: () => Promise<void>;
@@ -89,6 +92,7 @@ afterEach(async () => {
 export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<OpenLayer> {
   const labels = new KnownLabels();
   const pointer = new KnownPointer();
+  const visits: Visit[] = [];
   const tools = {
     frame,
     palette: paletteFor("night"),
@@ -99,6 +103,7 @@ export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<
     labels,
     pointer,
     mapNames: new Latest(NO_NAMES),
+    visit: (visit: Visit) => void visits.push(visit),
   };
   const canvas = document.createElement("canvas");
   const root = createRoot(canvas);
@@ -153,6 +158,7 @@ export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<
     },
     labels: () => [...labels.known],
     handlers: () => [...pointer.known],
+    visits,
     countOfRenders: () => countOfRenders,
     rerender,
     unmount,
