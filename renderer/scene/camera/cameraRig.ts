@@ -15,7 +15,8 @@ type CameraView = {
   elevationRad: number;
 };
 
-const MIN_RANGE_M = 25;
+/** The camera comes no nearer than this to what it looks at. */
+export const MIN_RANGE_M = 25;
 const MAX_RANGE_M = 60_000;
 const MIN_ELEVATION_RAD = 0.06;
 /** Slightly less than straight down, where "up on the screen" would be undefined. */

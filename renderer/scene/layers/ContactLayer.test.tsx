@@ -6,7 +6,7 @@ import type { Contact } from "../../../src/track/contact.js";
 import { Latest } from "../../bridge/latest.js";
 import { aContact } from "../../bridge/testing/builders.js";
 import { paletteFor } from "../scenePalette.js";
-import { at, change, frame, instancesNamed, openLayer, pointerAt } from "../testing/openLayer.js";
+import { at, change, frame, instancesNamed, meshNamed, openLayer, pointerAt } from "../testing/openLayer.js";
 import { ContactLayer } from "./ContactLayer.js";
 
 const palette = paletteFor("night");
@@ -113,7 +113,7 @@ describe("the mark", () => {
   });
 
   it("is twice as large when it first appears, its own size after 1.2 s, and larger while selected", async () => {
-    const { draw, matrixOf, selectedId } = await openContacts([boat("C-1", 0, 0)]);
+    const { draw, matrixOf, selectedId, scene } = await openContacts([boat("C-1", 0, 0)]);
     const size = (): number => matrixOf("boat marks", 0).getMaxScaleOnAxis();
     draw(5);
     const first = size();
@@ -125,21 +125,24 @@ describe("the mark", () => {
     expect(half / still).toBeCloseTo(1.25, 5);
     selectedId.set("C-1");
     draw(6.3);
-    expect(size() / still).toBeCloseTo(1.35, 5);
+    expect(meshNamed(scene, "selected mark").scale.x / still).toBeCloseTo(1.35, 5);
   });
 
   it("is grey when it was not seen for long, except while it is selected", async () => {
-    const { draw, styleOf, selectedId } = await openContacts([boat("C-1", 0, 0)], ["C-1"]);
+    const { draw, styleOf, selectedId, scene } = await openContacts([boat("C-1", 0, 0)], ["C-1"]);
     draw(0);
     expect(styleOf("boat marks", 0).getHexString()).toBe(OLD.slice(1));
     selectedId.set("C-1");
     draw(1);
-    expect(styleOf("boat marks", 0).getHexString()).toBe(new THREE.Color(palette.boat).getHexString());
+    const { material } = meshNamed(scene, "selected mark");
+    if (!(material instanceof THREE.MeshBasicMaterial)) throw new Error("a mark has one colour");
+    expect(material.color.getHexString()).toBe(new THREE.Color(palette.boat).getHexString());
   });
 
   it("is drawn of every contact, also past the first 64", async () => {
     const { draw, mesh, contacts } = await openContacts([boat("C-0", 0, 0)]);
-    await change(() => contacts.set(Array.from({ length: 70 }, (_, i) => boat(`C-${i}`, i, 0))));
+    const grid = (i: number) => boat(`C-${i}`, ((i % 14) - 7) * 40, (Math.floor(i / 14) - 2) * 40);
+    await change(() => contacts.set(Array.from({ length: 70 }, (_, i) => grid(i))));
     draw(0);
     expect([mesh("boat marks").count, mesh("ellipses").count]).toEqual([70, 70]);
   });
@@ -147,7 +150,7 @@ describe("the mark", () => {
 
 describe("another sortie", () => {
   it("begins with no mark, no ellipse and no label of the last, and shows its own where they are", async () => {
-    const { draw, mesh, labels, contacts, matrixOf } = await openContacts([boat("C-1", 0, 0), boat("C-2", 9, 9)]);
+    const { draw, mesh, labels, contacts, matrixOf } = await openContacts([boat("C-1", 0, 0), boat("C-2", 90, 90)]);
     draw(0);
     expect(labels().map(({ text }) => text)).toEqual(["C-1 boat", "C-2 boat"]);
     await change(() => contacts.set([]));
@@ -176,8 +179,8 @@ describe("the label", () => {
     expect(shown).toEqual([
       ["C-1 boat", "boat", 45],
       ["C-2 vehicle", "vehicle", 40],
-      ["C-3 boat", "unknown", 25],
-      ["C-4 person", "selected", 95],
+      ["C-3 boat", "unknown", 20],
+      ["C-4 person", "selected", 100],
     ]);
     expect([labels()[0]?.eastM, labels()[0]?.northM].map((m) => Math.round(m ?? 0))).toEqual([10, 20]);
     await change(() => contacts.set([boat("C-1", 15, 25)]));
