@@ -118,6 +118,7 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
         return [
           {
             id: vehicle.id,
+            name: vehicleName(vehicle),
             label: `${vehicleName(vehicle)} ${height}`,
             position,
             altitudeAmslM,

@@ -33,6 +33,7 @@ const planOf = (planText: string | undefined): Plan | undefined => {
 /** What the scene needs, derived from the player's moment. */
 function useSceneStreams(player: Player) {
   const format = useFormat();
+  const aircraft = useText()("review.aircraft");
   const { track, sample, clock, document } = player;
   const streams = useMemo(() => {
     const first = track[0];
@@ -60,6 +61,7 @@ function useSceneStreams(player: Player) {
       streams.vehicles.set([
         {
           id: "replay",
+          name: aircraft,
           label: format.lengthText(now.altitudeAboveHomeM),
           position: now.position,
           altitudeAmslM: now.altitudeAmslM,
@@ -73,7 +75,7 @@ function useSceneStreams(player: Player) {
     };
     show();
     return sample.onChange(show);
-  }, [sample, clock, track, streams, format]);
+  }, [sample, clock, track, streams, format, aircraft]);
   return streams;
 }
 

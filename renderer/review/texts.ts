@@ -1,6 +1,7 @@
 export const reviewTexts = {
   en: {
     "review.scene": "Map of the recorded flight",
+    "review.aircraft": "Aircraft",
     "review.recordings": "Recordings",
     "review.recordings.unknown": "Which recordings there are is not known: the station has not told.",
     "review.recordings.empty": "No recordings yet. Fly a sortie, download a log from an aircraft, or open a file.",
@@ -77,6 +78,7 @@ export const reviewTexts = {
   },
   fr: {
     "review.scene": "Carte du vol enregistré",
+    "review.aircraft": "Appareil",
     "review.recordings": "Enregistrements",
     "review.recordings.unknown": "On ne sait pas quels enregistrements existent : la station ne l'a pas dit.",
     "review.recordings.empty":

@@ -8,6 +8,7 @@ import { useStore } from "../bridge/StoresContext.js";
 import { CameraRig } from "./camera/cameraRig.js";
 import { PointerHub } from "./camera/pointerHub.js";
 import { SceneCamera } from "./camera/SceneCamera.js";
+import { EdgeBoard } from "./edge/edgeBoard.js";
 import { LabelBoard } from "./labels/labelBoard.js";
 import { Finder } from "./find/finder.js";
 import { buildCoastModel, type CoastModel } from "./geometry/coastModel.js";
@@ -78,9 +79,11 @@ export function CoastScene(props: CoastSceneProps) {
   const [finder] = useState(() => new Finder(rig));
   const [measuring] = useState(() => new Latest<Measuring | undefined>(undefined));
   const [labels] = useState(() => new LabelBoard());
+  const [edges] = useState(() => new EdgeBoard());
   const [pointer] = useState(() => new PointerHub());
   const [mapNames] = useState(() => new Latest(NO_NAMES));
   const labelHost = useRef<HTMLDivElement>(null);
+  const edgeHost = useRef<HTMLDivElement>(null);
   const leaders = useRef<SVGPathElement>(null);
   const onModeChange = useRef(props.onModeChange);
   useEffect(() => {
@@ -91,8 +94,8 @@ export function CoastScene(props: CoastSceneProps) {
       finder.visit(place, { frame, onModeChange: (next) => onModeChange.current?.(next) });
       invalidate();
     };
-    return { frame, palette, ground, surface, quality, rig, labels, pointer, mapNames, visit };
-  }, [frame, palette, ground, surface, quality, rig, labels, pointer, mapNames, finder]);
+    return { frame, palette, ground, surface, quality, rig, labels, edges, pointer, mapNames, visit };
+  }, [frame, palette, ground, surface, quality, rig, labels, edges, pointer, mapNames, finder]);
   useMemo(() => applyPalette(ground, palette), [ground, palette]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
   useMemo(() => {
@@ -105,6 +108,7 @@ export function CoastScene(props: CoastSceneProps) {
     const path = leaders.current;
     return host && path ? labels.attach(host, path) : undefined;
   }, [labels]);
+  useEffect(() => (edgeHost.current ? edges.attach(edgeHost.current) : undefined), [edges]);
   return (
     <div className="scene" role="application" aria-label={label}>
       <Canvas
@@ -132,6 +136,7 @@ export function CoastScene(props: CoastSceneProps) {
         <path ref={leaders} />
       </svg>
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
+      <div ref={edgeHost} className="scene-edges" />
       <SceneFoot
         {...props}
         {...{ rig, pointer, frame, document, grids, surface, finder, measuring }}

@@ -4,6 +4,7 @@ import type { Latest } from "../bridge/latest.js";
 import type { CameraRig } from "./camera/cameraRig.js";
 import type { LabelBoard } from "./labels/labelBoard.js";
 import type { MapNames } from "./map/mapNames.js";
+import type { EdgeBoard } from "./edge/edgeBoard.js";
 import type { Visit } from "./find/finder.js";
 import type { Quality } from "./quality.js";
 import type { PointerHub } from "./camera/pointerHub.js";
@@ -13,7 +14,7 @@ import type { ScenePalette } from "./scenePalette.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import type { GroundPointerHandlers } from "./sceneTypes.js";
 
-/** What the layers share: origin, colours, ground, quality, camera rig, labels and pointer. */
+/** What the layers share: origin, colours, ground, quality, camera rig, labels, marks at the edge and pointer. */
 export type SceneTools = {
   readonly frame: SceneFrame;
   readonly palette: ScenePalette;
@@ -23,6 +24,7 @@ export type SceneTools = {
   readonly quality: Quality;
   readonly rig: CameraRig;
   readonly labels: LabelBoard;
+  readonly edges: EdgeBoard;
   readonly pointer: PointerHub;
   /** Names in the tiles of the map and of the drawings that are shown. */
   readonly mapNames: Latest<MapNames>;

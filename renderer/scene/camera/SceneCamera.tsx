@@ -21,7 +21,7 @@ type SceneCameraProps = Pick<
 /** Applies the rig to three's camera, handles the pointer, and draws the labels after each move. */
 export function SceneCamera(props: SceneCameraProps) {
   const { mode, onModeChange, focus, fit, insetPx, scaleAt = "bottom", onGroundPick, pointer } = props;
-  const { frame, surface, rig, labels, pointer: hub, ground } = useScene();
+  const { frame, surface, rig, labels, edges, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
   const viewport = useMemo(() => viewportOf(size, insetPx, scaleAt), [size, insetPx, scaleAt]);
   const calls = useRef({ frame, surface, onModeChange, onGroundPick });
@@ -89,6 +89,8 @@ export function SceneCamera(props: SceneCameraProps) {
     if (state.camera instanceof PerspectiveCamera) {
       aim(state.camera, rig.view, insetPx, state.size);
       stayAbove(state.camera, surface);
+      edges.draw(state.camera, viewport, state.size.width, state.size.height);
+      labels.reserve(edges.taken);
       labels.draw(state.camera, viewport, state.size.width, state.size.height);
     }
     ground.uTimeS.value = state.clock.elapsedTime % 10_000;

@@ -46,7 +46,13 @@ async function aFullScreen(seed: number) {
     });
   });
   const vehicles = Array.from({ length: 20 }, (_, i): SceneVehicle => ({
-    ...{ id: `V-${i}`, label: `DRAGON-${i} 58 m AGL`, position: at(spread(380), spread(320)), altitudeAmslM: 30 + i },
+    ...{
+      id: `V-${i}`,
+      name: `DRAGON-${i}`,
+      label: `DRAGON-${i} 58 m AGL`,
+      position: at(spread(380), spread(320)),
+      altitudeAmslM: 30 + i,
+    },
     ...{ headingDeg: 0, pitchDeg: 0, rollDeg: 0, isTarget: i === 4, isOld: i === 9 },
   }));
   const selectedId = new Latest<string | undefined>("C-10");

@@ -55,6 +55,7 @@ export class LabelBoard {
   readonly #entries = new Map<SceneLabel, Entry>();
   readonly #order: LabelBox[] = [];
   readonly #room = new LabelRoom();
+  readonly #reserved: number[] = [];
   /** Something moved, came or went since the labels were placed. */
   #isOther = true;
   #viewport: Viewport | undefined;
@@ -93,6 +94,16 @@ export class LabelBoard {
     };
   }
 
+  /** Areas that labels keep off (left, top, right, bottom), from the next frame on. */
+  reserve(areas: readonly number[]): void {
+    let isSame = areas.length === this.#reserved.length;
+    for (let i = 0; isSame && i < areas.length; i++) isSame = areas[i] === this.#reserved[i];
+    if (isSame) return;
+    this.#isOther = true;
+    this.#reserved.length = 0;
+    for (const edgePx of areas) this.#reserved.push(edgePx);
+  }
+
   /** Once a frame, after the camera moved. Nothing is placed or written anew where all is as in the frame before. */
   draw(camera: PerspectiveCamera, viewport: Viewport, widthPx: number, heightPx: number): void {
     this.#isOther ||= viewport !== this.#viewport;
@@ -106,6 +117,7 @@ export class LabelBoard {
     this.#isOther = false;
     for (const entry of this.#entries.values()) if (entry.isInView) measure(entry);
     this.#room.clear();
+    for (const edgePx of this.#reserved) this.#room.taken.push(edgePx);
     placeLabels(this.#order, viewport, this.#room, MAX_SHOWN);
     this.#write();
   }

@@ -16,6 +16,7 @@ import {
 } from "three";
 import { RAD_PER_DEG } from "../../../src/geo/angles.js";
 import { type Latest, useLatest } from "../../bridge/latest.js";
+import { useEdgeMark } from "../edge/useEdgeMark.js";
 import { SceneLabel } from "../labels/labelBoard.js";
 import { LABEL_RANK } from "../labels/labelRank.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
@@ -68,6 +69,7 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
   const footRef = useRef<Group>(null);
   const label = useMemo(() => new SceneLabel(`vehicle ${id}`), [id]);
   useEffect(() => labels.add(label), [labels, label]);
+  const showAtEdge = useEdgeMark(id, vehicles);
 
   useFrame(({ camera, size }) => {
     const vehicle = vehicles.get().find((item) => item.id === id);
@@ -94,6 +96,7 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
     const footM = metresPerPx(camera as PerspectiveCamera, size.height, spot.setZ(groundM));
     footRef.current.scale.setScalar(Math.max(1, footM * 8));
     place(label, vehicle, group.position, upM);
+    showAtEdge(vehicle, spot.setZ(upM));
   });
   return (
     <group ref={groupRef} name={`vehicle ${id}`}>

@@ -25,6 +25,7 @@ const vehicleAt = (eastM: number, more: Partial<SceneVehicle> = {}): SceneVehicl
   headingDeg: 90,
   pitchDeg: 0,
   rollDeg: 0,
+  name: "SIM-1",
   isTarget: true,
   isOld: false,
   ...more,

@@ -79,7 +79,7 @@ describe("on a slope", () => {
   });
 
   it("an aircraft's stem ends on it, and one that would be under it is drawn upon it", async () => {
-    const vehicle = { label: "", headingDeg: 0, pitchDeg: 0, rollDeg: 0, isTarget: true, isOld: false };
+    const vehicle = { name: "", label: "", headingDeg: 0, pitchDeg: 0, rollDeg: 0, isTarget: true, isOld: false };
     const vehicles = [
       { ...vehicle, id: "high", position: at(200, 0), altitudeAmslM: 90 },
       { ...vehicle, id: "low", position: at(500, 0), altitudeAmslM: 10 },

@@ -9,6 +9,7 @@ import { Latest } from "../../bridge/latest.js";
 import { NO_NAMES } from "../map/mapNames.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
+import { EdgeBoard } from "../edge/edgeBoard.js";
 import type { Visit } from "../find/finder.js";
 import { LabelBoard, type SceneLabel } from "../labels/labelBoard.js";
 import { SEA_LEVEL } from "../geometry/surface.js";
@@ -101,6 +102,7 @@ export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<
     quality: qualityFor("llvmpipe"),
     rig: new CameraRig("follow"),
     labels,
+    edges: new EdgeBoard(),
     pointer,
     mapNames: new Latest(NO_NAMES),
     visit: (visit: Visit) => void visits.push(visit),
