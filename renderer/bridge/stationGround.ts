@@ -4,6 +4,8 @@ import type { Hello, UiRequest } from "../../src/contract/messages.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
 import { type HeightGrid, heightGridOf, type HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
+import type { KnownHeight } from "../../src/geo/terrain/knownHeight.js";
+import type { Position } from "../../src/geo/position.js";
 import { Latest } from "./latest.js";
 import type { Reply } from "./requests.js";
 
@@ -14,6 +16,8 @@ export type StationTerrain = {
   readonly inventory: Latest<GroundFiles | undefined>;
   /** Undefined where no file knows the ground, or the station did not answer. */
   readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
+  /** Of the ground at one place, with its error; undefined likewise. */
+  readonly heightAt: (position: Position) => Promise<KnownHeight | undefined>;
 };
 
 type StationGround = {
@@ -70,6 +74,10 @@ export function createStationGround(
         squares.set(key, known);
         for (const oldest of squares.keys()) if (squares.size > SQUARES_KEPT) squares.delete(oldest);
         return known;
+      },
+      heightAt: async (position) => {
+        const reply = await ask({ kind: "get-height", position });
+        return reply.ok && reply.value.kind === "height" ? reply.value.height : undefined;
       },
     },
     load: () => {

@@ -165,6 +165,17 @@ describe("station store", () => {
     expect(transport.requests().filter(({ kind }) => kind === "get-coast")).toHaveLength(2);
   });
 
+  it("asks for the height of one place, which may be unknown", async () => {
+    const { transport, store } = aStation();
+    const height = { heightAmslM: 42, sigmaM: 1, source: "N50E001.hgt" };
+    transport.answerWith(({ kind }) => (kind === "get-height" ? ok({ kind: "height", height }) : done));
+    const position = { latitudeDeg: 50, longitudeDeg: 1 };
+    expect(await store.terrain.heightAt(position)).toEqual(height);
+    expect(transport.requests()).toContainEqual({ kind: "get-height", position });
+    transport.answerWith(() => done);
+    expect(await store.terrain.heightAt(position)).toBeUndefined();
+  });
+
   it("asks for heights, and takes none where there is no square of them", async () => {
     const { transport, store } = aStation();
     const asked = { middle: { latitudeDeg: 50, longitudeDeg: 1 }, halfWidthM: 100, countPerSide: 2 };

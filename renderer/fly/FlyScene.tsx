@@ -58,6 +58,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
     (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
     [station],
   );
+  const where = useMemo(() => ({ pinned: flyView.pinnedPlace, home: flyView.homeLevel }), [flyView]);
   const onGroundPick = useCallback((position: Position) => applyMapClick(flyView, position), [flyView]);
   return (
     <CoastScene
@@ -74,6 +75,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       scaleAt="top"
       onGroundPick={onGroundPick}
       isPicking={isPicking}
+      where={where}
       label={t("fly.scene")}
     >
       <PlaceLayer places={station.places} />

@@ -37,6 +37,8 @@ export type FlyViewStore = PayloadStore &
     readonly vehicle: Latest<VehicleState | undefined>;
     readonly focus: Latest<SceneFocus | undefined>;
     readonly home: Latest<Position | undefined>;
+    /** Home with its height. */
+    readonly homeLevel: Latest<HomeLevel | undefined>;
     /** Origin of the scene's coordinates: home, or the first position received. */
     readonly origin: Latest<Position | undefined>;
     /** The verified plan on board of the target; undefined where this page does not have it. */
@@ -51,8 +53,10 @@ export type FlyViewStore = PayloadStore &
     readonly isSwapped: Latest<boolean>;
     readonly isLeftOpen: Latest<boolean>;
     readonly isRightOpen: Latest<boolean>;
-    /** What the next click on the map does; undefined: it selects a contact. */
+    /** What the next click on the map does; undefined: it selects a contact, or tells about the place. */
     readonly mapClickMode: Latest<MapClickMode | undefined>;
+    /** The place on the map that a card tells about. */
+    readonly pinnedPlace: Latest<Position | undefined>;
     readonly orbitRadiusM: Latest<number>;
     /** Take-off height above home, from the field beside the button. */
     readonly takeOffHeightM: Latest<number>;
@@ -77,13 +81,18 @@ export type FlyViewStore = PayloadStore &
 
 export const flyViewStore = defineStore(({ station }) => createFlyViewStore(station));
 
-type Derived = Pick<FlyViewStore, "vehicle" | "focus" | "home" | "origin" | "currentItem" | "planAboard" | "draftPlan">;
+type HomeLevel = { readonly position: Position; readonly altitudeAmslM: number };
+type Derived = Pick<
+  FlyViewStore,
+  "vehicle" | "focus" | "home" | "homeLevel" | "origin" | "currentItem" | "planAboard" | "draftPlan"
+>;
 
 function deriveVehicle(station: StationStore): Derived {
   const derived: Derived = {
     vehicle: new Latest<VehicleState | undefined>(undefined),
     focus: new Latest<SceneFocus | undefined>(undefined),
     home: new Latest<Position | undefined>(undefined),
+    homeLevel: new Latest<HomeLevel | undefined>(undefined),
     origin: new Latest<Position | undefined>(undefined),
     currentItem: new Latest<number | undefined>(undefined),
     planAboard: new Latest<Plan | undefined>(undefined),
@@ -103,6 +112,7 @@ function deriveVehicle(station: StationStore): Derived {
     derived.vehicle.set(vehicle);
     derived.focus.set(vehicle?.position?.value);
     derived.home.set(vehicle?.home?.value.position);
+    derived.homeLevel.set(vehicle?.home?.value);
     derived.currentItem.set(currentItemOf(vehicle));
     derived.origin.set(derived.origin.get() ?? beginningOf(vehicle, station));
   };
@@ -239,6 +249,7 @@ const freshView = () => ({
   isSwapped: new Latest(false),
   isLeftOpen: new Latest(true),
   isRightOpen: new Latest(true),
+  pinnedPlace: new Latest<Position | undefined>(undefined),
   orbitRadiusM: new Latest(FIRST_ORBIT_RADIUS_M),
   takeOffHeightM: new Latest(FIRST_TAKE_OFF_M),
   sideTab: new Latest<SideTab>("ready"),

@@ -35,6 +35,7 @@ import { useTideWatch } from "./TideReadout.js";
 import { SoftGroundFrames } from "./SoftGroundFrames.js";
 import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
+import { PinLayer } from "./where/PinLayer.js";
 import { useScenePalette } from "./useScenePalette.js";
 
 /**
@@ -54,6 +55,7 @@ export function CoastScene(props: CoastSceneProps) {
     mode,
     insetPx,
     scaleAt = "bottom",
+    where,
     ...camera
   } = props;
   const frame = useSceneFrame(origin, focus);
@@ -78,6 +80,7 @@ export function CoastScene(props: CoastSceneProps) {
   const [rig] = useState(() => new CameraRig(mode));
   const [finder] = useState(() => new Finder(rig));
   const [measuring] = useState(() => new Latest<Measuring | undefined>(undefined));
+  const [footPx] = useState(() => new Latest(0));
   const [labels] = useState(() => new LabelBoard());
   const [edges] = useState(() => new EdgeBoard());
   const [pointer] = useState(() => new PointerHub());
@@ -128,8 +131,16 @@ export function CoastScene(props: CoastSceneProps) {
           <GraticuleLayer />
           {children}
           <FoundLayer shown={finder.shown} />
+          {where && <PinLayer pinned={where.pinned} />}
           <MeasureLayer measuring={measuring} />
-          <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
+          <SceneCamera
+            mode={mode}
+            focus={focus}
+            scaleAt={scaleAt}
+            footPx={footPx}
+            {...(insetPx ? { insetPx } : {})}
+            {...camera}
+          />
         </SceneContext>
       </Canvas>
       <svg className="scene-leaders" aria-hidden="true">
@@ -139,7 +150,7 @@ export function CoastScene(props: CoastSceneProps) {
       <div ref={edgeHost} className="scene-edges" />
       <SceneFoot
         {...props}
-        {...{ rig, pointer, frame, document, grids, surface, finder, measuring }}
+        {...{ rig, footPx, pointer, frame, document, grids, surface, finder, measuring }}
         {...{ map, isMapOffline, tideNow, isShoreMoved }}
       />
     </div>

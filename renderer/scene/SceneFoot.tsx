@@ -1,4 +1,4 @@
-import { type CSSProperties, useCallback } from "react";
+import { type CSSProperties, useCallback, useRef } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { MapDescription } from "../../src/geo/tiles/mapDescription.js";
 import type { Position } from "../../src/geo/position.js";
@@ -15,14 +15,28 @@ import { PointerReadout } from "./PointerReadout.js";
 import { ScaleBar } from "./ScaleBar.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
+import { PlaceCard } from "./where/PlaceCard.js";
+import { useFootHeight } from "./useFootHeight.js";
 import { TideReadout } from "./TideReadout.js";
 import type { ShownTide } from "./tideWatch.js";
 
 type SceneFootProps = Pick<
   CoastSceneProps,
-  "coast" | "focus" | "insetPx" | "scaleAt" | "mode" | "onModeChange" | "find" | "isPicking"
+  | "coast"
+  | "focus"
+  | "insetPx"
+  | "scaleAt"
+  | "mode"
+  | "onModeChange"
+  | "find"
+  | "isPicking"
+  | "where"
+  | "terrain"
+  | "tide"
 > & {
   readonly rig: CameraRig;
+  /** Written here: how high the line is. */
+  readonly footPx: Latest<number>;
   readonly pointer: PointerHub;
   readonly frame: SceneFrame;
   readonly document: CoastDocument | undefined;
@@ -42,7 +56,9 @@ type SceneFootProps = Pick<
 export function SceneFoot(props: SceneFootProps) {
   const { coast, focus, insetPx, scaleAt = "bottom", find, rig, pointer, frame, document, grids } = props;
   const { mode, onModeChange, finder, measuring, surface, isPicking = false } = props;
-  const { map, isMapOffline, tideNow, isShoreMoved } = props;
+  const { map, isMapOffline, tideNow, isShoreMoved, where, terrain, tide } = props;
+  const foot = useRef<HTMLDivElement>(null);
+  useFootHeight(foot, props.footPx);
   const heightM = useCallback(
     (place: Position): number | undefined => {
       const { eastM, northM } = frame.pointOf(place);
@@ -52,7 +68,7 @@ export function SceneFoot(props: SceneFootProps) {
     [frame, grids, surface],
   );
   return (
-    <div className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
+    <div ref={foot} className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
       <ScaleBar rig={rig} />
       <div className="scene-words">
         <PointerReadout {...{ focus, pointer, frame, document, grids }} />
@@ -62,6 +78,7 @@ export function SceneFoot(props: SceneFootProps) {
       <MapOffline map={map} isOffline={isMapOffline} />
       <div className="scene-tools">
         <MeasureTool {...{ measuring, frame, heightM, isPicking }} />
+        {where && <PlaceCard {...{ where, document, measuring, focus, terrain, tide }} />}
         {find && <FindPlace {...{ finder, frame, mode, onModeChange, ...find }} />}
       </div>
     </div>

@@ -3,6 +3,7 @@ import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
 import type { Position } from "../../src/geo/position.js";
 import type { HeightGrid, HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
+import type { KnownHeight } from "../../src/geo/terrain/knownHeight.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { Latest } from "../bridge/latest.js";
 import type { StationMaps } from "../bridge/stationMaps.js";
@@ -45,12 +46,20 @@ export type SceneTerrain = {
   readonly files: Latest<readonly string[]>;
   /** Undefined where nothing is known, or the station did not answer. */
   readonly heights: (asked: HeightsAsked) => Promise<HeightGrid | undefined>;
+  /** Of one place, with its error; undefined likewise. */
+  readonly heightAt: (position: Position) => Promise<KnownHeight | undefined>;
 };
 
 /** Names of places, and the contacts that are drawn. */
 export type SceneFind = {
   readonly places: Latest<PlacesDocument | undefined>;
   readonly contacts: Latest<readonly Contact[]> | undefined;
+};
+
+/** The place that a card tells about, and home, from which it is reckoned. */
+export type SceneWhere = {
+  readonly pinned: Latest<Position | undefined>;
+  readonly home: Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>;
 };
 
 export type CoastSceneProps = {
@@ -81,6 +90,8 @@ export type CoastSceneProps = {
   readonly scaleAt?: "top" | "bottom";
   /** What can be searched for beside positions; without it there is nothing to search with. */
   readonly find?: SceneFind;
+  /** Without it no card tells about a place. */
+  readonly where?: SceneWhere;
   /** Label for screen readers. */
   readonly label: string;
   readonly children?: ReactNode;

@@ -7,6 +7,7 @@
 import type { VideoProblem } from "../core/mediaProblem.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
+import type { KnownHeight } from "../geo/terrain/knownHeight.js";
 import type { HeightsAsked } from "../geo/terrain/heightGrid.js";
 import type { MapDescription } from "../geo/tiles/mapDescription.js";
 import type { TerrainFindings } from "../plan/findings/terrain.js";
@@ -193,6 +194,8 @@ export type UiRequest =
   | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
   /** Heights of the ground in a square: see `heightGrid.ts` in geo. Answered when the station's files are read. */
   | ({ readonly kind: "get-heights" } & HeightsAsked)
+  /** The ground's height at one place, with its error. Answered when the station's files are read. */
+  | { readonly kind: "get-height"; readonly position: Position }
   /** `planText` as in `upload-plan`. Judged from the plan's own home: the upload judges from that of the aircraft too. */
   | { readonly kind: "check-over-ground"; readonly planText: string }
   | { readonly kind: "get-ground-files" }
@@ -252,6 +255,8 @@ export type ReplyValue =
   | { readonly kind: "places"; readonly documentJson: string }
   /** As `heightGridOf` reads them. */
   | { readonly kind: "heights"; readonly bytes: Uint8Array }
+  /** Undefined where no file knows the ground. */
+  | { readonly kind: "height"; readonly height: KnownHeight | undefined }
   | OverGround
   | GroundFiles
   | { readonly kind: "maps"; readonly maps: readonly MapDescription[] }

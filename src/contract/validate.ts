@@ -49,6 +49,7 @@ const request = z.discriminatedUnion("kind", [
     halfWidthM: finite.min(1).max(HALF_WIDTH_MAX_M),
     countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
+  z.strictObject({ kind: z.literal("get-height"), position }),
   z.strictObject({ kind: z.literal("check-over-ground"), planText }),
   z.strictObject({ kind: z.literal("get-ground-files") }),
   z.strictObject({ kind: z.literal("get-maps") }),

@@ -70,3 +70,16 @@ function centreOf(reference: string, digits: string): Position | undefined {
     return undefined;
   }
 }
+
+/**
+ * The MGRS reference of the square metre that holds the place: "31U DS 01817 25673". Undefined in the polar caps, south of 80° S
+ * and north of 84° N.
+ */
+export function gridReferenceOf({ latitudeDeg, longitudeDeg }: Position): string | undefined {
+  if (latitudeDeg < -80 || latitudeDeg > 84) return undefined;
+  const [, zone, square, east, north] =
+    /^(\d+[A-Z])([A-Z]{2})(\d{5})(\d{5})$/.exec(mgrs.forward([longitudeDeg, latitudeDeg], DIGITS_MAX)) ?? [];
+  return [zone, square, east, north].every((part) => part !== undefined)
+    ? [zone, square, east, north].join(" ")
+    : undefined;
+}

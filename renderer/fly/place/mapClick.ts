@@ -2,12 +2,15 @@ import type { Position } from "../../../src/geo/position.js";
 import type { FlyViewStore } from "../flyViewStore.js";
 
 /**
- * Uses a click on the map once, by the current click mode, and ends that mode. Sends nothing to the aircraft except for
+ * Uses a click on the map once, by the current click mode, and ends that mode; without one it tells about the place. Sends nothing to the aircraft except for
  * "look".
  */
 export function applyMapClick(flyView: FlyViewStore, position: Position): void {
   const use = flyView.mapClickMode.get();
-  if (use === undefined) return;
+  if (use === undefined) {
+    flyView.pinnedPlace.set(position);
+    return;
+  }
   flyView.mapClickMode.set(undefined);
   if (use === "look") {
     flyView.lookAt(position);

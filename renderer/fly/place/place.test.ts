@@ -50,6 +50,19 @@ describe("findings 5.5: going to a place", () => {
     station.store.setTarget("udp/2" as typeof VEHICLE);
     expect(flyView.previewed.get()).toBeUndefined();
   });
+  it("a click that nothing waits for tells about the place, and sends nothing; one that something waits for does not", () => {
+    const { flyView, sent } = open();
+    applyMapClick(flyView, HERE);
+    expect([flyView.pinnedPlace.get(), flyView.previewed.get(), sent()]).toEqual([HERE, undefined, []]);
+    flyView.pinnedPlace.set(undefined);
+    for (const use of ["go-to", "orbit", "look"] as const) {
+      flyView.mapClickMode.set(use);
+      applyMapClick(flyView, HERE);
+    }
+    expect(flyView.pinnedPlace.get()).toBeUndefined();
+    expect(flyView.homeLevel.get()).toEqual({ position: HERE, altitudeAmslM: 10 });
+  });
+
   it("another height is sent as such, wherever it flies to: the station knows the place", () => {
     const { flyView, sent, station } = open();
     const height: VehicleCommand = { kind: "change-altitude", height: { datum: "home", valueM: 80 } };

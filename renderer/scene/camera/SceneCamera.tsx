@@ -3,27 +3,36 @@ import { useEffect, useMemo, useRef } from "react";
 import { PerspectiveCamera, Vector3 } from "three";
 import type { Surface } from "../geometry/surface.js";
 import type { Viewport } from "../labels/placeLabels.js";
+import { type Latest, useWhole } from "../../bridge/latest.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 
 /** With longer frames the camera lags instead of jumping. */
 const LONGEST_STEP_S = 0.3;
 const FOV_DEG = 40;
-/** Height of the line with the scale bar and the tools, kept free of labels. */
-const FOOT_PX = 48;
+/** Between the line with the scale bar and the tools, and the labels. */
+const FOOT_GAP_PX = 12;
 const target = new Vector3();
 
 type SceneCameraProps = Pick<
   CoastSceneProps,
   "mode" | "onModeChange" | "focus" | "fit" | "insetPx" | "scaleAt" | "onGroundPick" | "pointer"
->;
+> & {
+  /** Height of the line with the scale bar and the tools: free of labels. */
+  readonly footPx: Latest<number>;
+};
 
 /** Applies the rig to three's camera, handles the pointer, and draws the labels after each move. */
 export function SceneCamera(props: SceneCameraProps) {
   const { mode, onModeChange, focus, fit, insetPx, scaleAt = "bottom", onGroundPick, pointer } = props;
   const { frame, surface, rig, labels, edges, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
-  const viewport = useMemo(() => viewportOf(size, insetPx, scaleAt), [size, insetPx, scaleAt]);
+  const footPx = useWhole(props.footPx);
+  const viewport = useMemo(
+    () => viewportOf(size, insetPx, { scaleAt, footPx: footPx + FOOT_GAP_PX }),
+    [size, insetPx, scaleAt, footPx],
+  );
+  useEffect(() => invalidate(), [viewport, invalidate]);
   const calls = useRef({ frame, surface, onModeChange, onGroundPick });
   useEffect(() => {
     calls.current = { frame, surface, onModeChange, onGroundPick };
@@ -135,9 +144,11 @@ function aim(camera: PerspectiveCamera, view: View, insetPx: CoastSceneProps["in
   camera.updateMatrixWorld();
 }
 
-const viewportOf = (size: Size, insetPx: CoastSceneProps["insetPx"], scaleAt: "top" | "bottom"): Viewport => ({
+type Foot = { readonly scaleAt: "top" | "bottom"; readonly footPx: number };
+
+const viewportOf = (size: Size, insetPx: CoastSceneProps["insetPx"], { scaleAt, footPx }: Foot): Viewport => ({
   leftPx: (insetPx?.left ?? 0) + 4,
-  topPx: (insetPx?.top ?? 0) + (scaleAt === "top" ? FOOT_PX : 4),
+  topPx: (insetPx?.top ?? 0) + (scaleAt === "top" ? footPx : 4),
   rightPx: size.width - (insetPx?.right ?? 0) - 4,
-  bottomPx: size.height - (insetPx?.bottom ?? 0) - (scaleAt === "bottom" ? FOOT_PX : 4),
+  bottomPx: size.height - (insetPx?.bottom ?? 0) - (scaleAt === "bottom" ? footPx : 4),
 });

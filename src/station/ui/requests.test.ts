@@ -4,7 +4,9 @@ import { ok } from "../../core/result.js";
 import { aRequestContext } from "../testing/requestContext.js";
 import { vehicleIdOf } from "../../vehicle/vehicleState.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
-import { uploadPlan } from "./requests.js";
+import { startTerrainService } from "../terrain/stationTerrain.js";
+import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
+import { answerRequest, uploadPlan } from "./requests.js";
 
 const PLAN = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
 const REQUEST = {
@@ -51,4 +53,18 @@ it("sends a plan to the vehicle that there is when the files of heights are read
   };
   expect(await uploadWhile(forget, () => current)).toMatchObject({ ok: false, error: { kind: "no-vehicle" } });
   expect(after.mock.calls.length).toBe(1);
+});
+
+it("tells the ground's height at a place with its error and its file once the files are read, and no height where none knows it", async () => {
+  const terrain = startTerrainService({ files: [hgtFile(() => 42)], log: () => undefined, onRead: () => undefined });
+  const { files } = aRequestContext({});
+  const context = aRequestContext({ files: { ...files, terrain } });
+  const heightAt = (latitudeDeg: number, longitudeDeg: number) =>
+    answerRequest({ kind: "get-height", position: { latitudeDeg, longitudeDeg } }, context);
+  const source = "N50E001.hgt";
+  // On level ground the error is the file's own.
+  expect(await heightAt(50.5, 1.5)).toEqual(
+    ok({ kind: "height", height: { heightAmslM: 42, sigmaM: terrain.rasters()[0]?.accuracy.verticalSigmaM, source } }),
+  );
+  expect(await heightAt(52.5, 1.5)).toEqual(ok({ kind: "height", height: undefined }));
 });

@@ -8,6 +8,8 @@ import { SERVICE_REQUESTS, type ServiceRequest } from "../../contract/serviceMes
 import { sha256Hex } from "../../io/fileStore.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
 import { isWaypointsText } from "../../plan/formats/waypointsFile.js";
+import type { Position } from "../../geo/position.js";
+import { knownHeightAt } from "../../geo/terrain/knownHeight.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
 import type { MapService } from "../maps/stationMaps.js";
@@ -65,7 +67,8 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
     return answerCoastRequest(request, context.files);
   if (isOneOf(request, ["get-places", "get-tide"])) return Promise.resolve(answerShipped(request, context.files));
   if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
-  if (isOneOf(request, ["get-heights", "check-over-ground"])) return answerTerrainRequest(request, context.files);
+  if (isOneOf(request, ["get-heights", "get-height", "check-over-ground"]))
+    return answerTerrainRequest(request, context.files);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -154,11 +157,26 @@ function answerTide({ position, unixTimeMs }: Extract<UiRequest, { kind: "get-ti
   return answer ? ok(answer) : err({ kind: "not-found", what: "tide" });
 }
 
-const answerTerrainRequest = (
-  request: Extract<UiRequest, { kind: "get-heights" | "check-over-ground" }>,
+function answerTerrainRequest(
+  request: Extract<UiRequest, { kind: "get-heights" | "get-height" | "check-over-ground" }>,
   files: StationFiles,
-): Promise<Answer> =>
-  request.kind === "get-heights" ? answerHeights(request, files.terrain) : answerOverGround(request.planText, files);
+): Promise<Answer> {
+  switch (request.kind) {
+    case "get-heights":
+      return answerHeights(request, files.terrain);
+    case "get-height":
+      return answerHeight(request.position, files.terrain);
+    case "check-over-ground":
+      return answerOverGround(request.planText, files);
+    default:
+      return assertNever(request);
+  }
+}
+
+async function answerHeight(position: Position, terrain: StationFiles["terrain"]): Promise<Answer> {
+  await terrain.isRead;
+  return ok({ kind: "height", height: knownHeightAt(terrain.terrain().model, position) });
+}
 
 async function answerHeights(
   { middle, halfWidthM, countPerSide }: Extract<UiRequest, { kind: "get-heights" }>,
