@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
+import { useIsMiniMapShown } from "../scene/mini/miniMapShown.js";
 import { Button } from "../ui/Button.js";
 import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
@@ -14,6 +15,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const settings = useStore(settingsStore);
   const { theme, units, isMuted, arePlaceNamesShown, isGraticuleShown } = useWhole(settings.values);
+  const isMiniMapShown = useIsMiniMapShown();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") onClose();
@@ -99,6 +101,14 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
         testId="graticule"
       >
         <small>{t("app.graticule.title")}</small>
+      </CheckBox>
+      <CheckBox
+        label={t("app.miniMap")}
+        isChecked={isMiniMapShown}
+        onChange={(next) => settings.change({ isMiniMapShown: next })}
+        testId="mini-map-shown"
+      >
+        <small>{t("app.miniMap.title")}</small>
       </CheckBox>
       <MapRow />
       <OverlayRows />

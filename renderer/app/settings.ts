@@ -14,6 +14,8 @@ type Settings = {
   readonly arePlaceNamesShown: boolean;
   /** Lines of latitude and longitude. */
   readonly isGraticuleShown: boolean;
+  /** The small map in the corner; undefined as long as nobody chose: then on wide pages only. */
+  readonly isMiniMapShown: boolean | undefined;
   /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
   readonly shownMap: string | undefined;
   /** Names of drawings over the map that were switched off. */
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   isMuted: false,
   arePlaceNamesShown: true,
   isGraticuleShown: false,
+  isMiniMapShown: undefined,
   shownMap: undefined,
   hiddenOverlays: [],
 };
@@ -63,6 +66,7 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     isMuted: isOr(loose["isMuted"], fallback.isMuted),
     arePlaceNamesShown: isOr(loose["arePlaceNamesShown"], fallback.arePlaceNamesShown),
     isGraticuleShown: isOr(loose["isGraticuleShown"], fallback.isGraticuleShown),
+    isMiniMapShown: typeof loose["isMiniMapShown"] === "boolean" ? loose["isMiniMapShown"] : fallback.isMiniMapShown,
     shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
     hiddenOverlays: textsOr(loose["hiddenOverlays"], fallback.hiddenOverlays),
   };

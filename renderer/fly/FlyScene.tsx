@@ -58,6 +58,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
     (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
     [station],
   );
+  const miniMap = useMemo(() => ({ vehicles, home: flyView.home }), [vehicles, flyView]);
   const where = useMemo(() => ({ pinned: flyView.pinnedPlace, home: flyView.homeLevel }), [flyView]);
   const onGroundPick = useCallback((position: Position) => applyMapClick(flyView, position), [flyView]);
   return (
@@ -76,6 +77,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       onGroundPick={onGroundPick}
       isPicking={isPicking}
       where={where}
+      miniMap={miniMap}
       label={t("fly.scene")}
     >
       <PlaceLayer places={station.places} />

@@ -24,10 +24,12 @@ import { NO_NAMES } from "./map/mapNames.js";
 import { useShownMap, useShownOverlays } from "./map/useShownMap.js";
 import { TideShore } from "./layers/TideShore.js";
 import type { Measuring } from "./measure/measuring.js";
+import { MiniMap } from "./mini/MiniMap.js";
+import { useIsMiniMapShown } from "./mini/miniMapShown.js";
 import { PacedFrames } from "./PacedFrames.js";
 import { pixelRatioFor, type Quality, sceneQuality } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
-import { SceneFoot } from "./SceneFoot.js";
+import { insetStyle, SceneFoot } from "./SceneFoot.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
 import type { SceneFrame } from "./sceneFrame.js";
@@ -56,6 +58,7 @@ export function CoastScene(props: CoastSceneProps) {
     insetPx,
     scaleAt = "bottom",
     where,
+    miniMap,
     ...camera
   } = props;
   const frame = useSceneFrame(origin, focus);
@@ -80,6 +83,8 @@ export function CoastScene(props: CoastSceneProps) {
   const [rig] = useState(() => new CameraRig(mode));
   const [finder] = useState(() => new Finder(rig));
   const [measuring] = useState(() => new Latest<Measuring | undefined>(undefined));
+  const [moved] = useState(() => new Latest(0));
+  const isMiniMapShown = useIsMiniMapShown() && miniMap !== undefined;
   const [footPx] = useState(() => new Latest(0));
   const [labels] = useState(() => new LabelBoard());
   const [edges] = useState(() => new EdgeBoard());
@@ -113,7 +118,7 @@ export function CoastScene(props: CoastSceneProps) {
   }, [labels]);
   useEffect(() => (edgeHost.current ? edges.attach(edgeHost.current) : undefined), [edges]);
   return (
-    <div className="scene" role="application" aria-label={label}>
+    <div className="scene" role="application" aria-label={label} style={insetStyle(insetPx)}>
       <Canvas
         frameloop="demand"
         flat
@@ -134,10 +139,7 @@ export function CoastScene(props: CoastSceneProps) {
           {where && <PinLayer pinned={where.pinned} />}
           <MeasureLayer measuring={measuring} />
           <SceneCamera
-            mode={mode}
-            focus={focus}
-            scaleAt={scaleAt}
-            footPx={footPx}
+            {...{ mode, focus, scaleAt, footPx, moved, isMiniMapShown }}
             {...(insetPx ? { insetPx } : {})}
             {...camera}
           />
@@ -148,6 +150,7 @@ export function CoastScene(props: CoastSceneProps) {
       </svg>
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
       <div ref={edgeHost} className="scene-edges" />
+      {isMiniMapShown && <MiniMap {...{ ...miniMap, frame, document, palette, rig, moved }} visit={tools.visit} />}
       <SceneFoot
         {...props}
         {...{ rig, footPx, pointer, frame, document, grids, surface, finder, measuring }}

@@ -22,17 +22,7 @@ import type { ShownTide } from "./tideWatch.js";
 
 type SceneFootProps = Pick<
   CoastSceneProps,
-  | "coast"
-  | "focus"
-  | "insetPx"
-  | "scaleAt"
-  | "mode"
-  | "onModeChange"
-  | "find"
-  | "isPicking"
-  | "where"
-  | "terrain"
-  | "tide"
+  "coast" | "focus" | "scaleAt" | "mode" | "onModeChange" | "find" | "isPicking" | "where" | "terrain" | "tide"
 > & {
   readonly rig: CameraRig;
   /** Written here: how high the line is. */
@@ -54,7 +44,7 @@ type SceneFootProps = Pick<
 
 /** The line over the scene's edge: its scale, where the pointer is, and the tools that work on any map. */
 export function SceneFoot(props: SceneFootProps) {
-  const { coast, focus, insetPx, scaleAt = "bottom", find, rig, pointer, frame, document, grids } = props;
+  const { coast, focus, scaleAt = "bottom", find, rig, pointer, frame, document, grids } = props;
   const { mode, onModeChange, finder, measuring, surface, isPicking = false } = props;
   const { map, isMapOffline, tideNow, isShoreMoved, where, terrain, tide } = props;
   const foot = useRef<HTMLDivElement>(null);
@@ -68,7 +58,7 @@ export function SceneFoot(props: SceneFootProps) {
     [frame, grids, surface],
   );
   return (
-    <div ref={foot} className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
+    <div ref={foot} className="scene-foot" data-at={scaleAt}>
       <ScaleBar rig={rig} />
       <div className="scene-words">
         <PointerReadout {...{ focus, pointer, frame, document, grids }} />
@@ -86,7 +76,7 @@ export function SceneFoot(props: SceneFootProps) {
 }
 
 /** The edges covered by panels, as CSS variables. */
-const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
+export const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
   ({
     "--inset-left": `${insetPx?.left ?? 0}px`,
     "--inset-right": `${insetPx?.right ?? 0}px`,

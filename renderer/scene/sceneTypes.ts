@@ -7,6 +7,7 @@ import type { KnownHeight } from "../../src/geo/terrain/knownHeight.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { Latest } from "../bridge/latest.js";
 import type { StationMaps } from "../bridge/stationMaps.js";
+import type { SceneVehicle } from "./sceneVehicle.js";
 import type { SceneTide } from "./tideWatch.js";
 
 export type CameraMode = "follow" | "top" | "free";
@@ -62,6 +63,12 @@ export type SceneWhere = {
   readonly home: Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>;
 };
 
+/** What the small map shows beside the coast and the camera. */
+export type SceneMiniMap = {
+  readonly vehicles: Latest<readonly SceneVehicle[]>;
+  readonly home: Latest<Position | undefined>;
+};
+
 export type CoastSceneProps = {
   readonly mode: CameraMode;
   /** Called when a drag or the wheel leaves the mode ("follow" becomes "free" when the pilot pans away). */
@@ -92,6 +99,8 @@ export type CoastSceneProps = {
   readonly find?: SceneFind;
   /** Without it no card tells about a place. */
   readonly where?: SceneWhere;
+  /** Without it there is no small map in the corner. */
+  readonly miniMap?: SceneMiniMap;
   /** Label for screen readers. */
   readonly label: string;
   readonly children?: ReactNode;

@@ -4,6 +4,9 @@ import { PerspectiveCamera, Vector3 } from "three";
 import type { Surface } from "../geometry/surface.js";
 import type { Viewport } from "../labels/placeLabels.js";
 import { type Latest, useWhole } from "../../bridge/latest.js";
+import { NO_CORNER } from "../edge/edgePlaces.js";
+import { MINI_PX } from "../mini/miniMapShown.js";
+import { SeenView } from "./seenView.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 
@@ -20,6 +23,10 @@ type SceneCameraProps = Pick<
 > & {
   /** Height of the line with the scale bar and the tools: free of labels. */
   readonly footPx: Latest<number>;
+  /** Counts up whenever the camera has moved. */
+  readonly moved: Latest<number>;
+  /** The lower left corner is not free. */
+  readonly isMiniMapShown: boolean;
 };
 
 /** Applies the rig to three's camera, handles the pointer, and draws the labels after each move. */
@@ -27,6 +34,12 @@ export function SceneCamera(props: SceneCameraProps) {
   const { mode, onModeChange, focus, fit, insetPx, scaleAt = "bottom", onGroundPick, pointer } = props;
   const { frame, surface, rig, labels, edges, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
+  const { moved, isMiniMapShown } = props;
+  const seen = useMemo(() => new SeenView(), []);
+  useEffect(() => {
+    edges.corner = isMiniMapShown ? MINI_PX : NO_CORNER;
+    invalidate();
+  }, [edges, isMiniMapShown, invalidate]);
   const footPx = useWhole(props.footPx);
   const viewport = useMemo(
     () => viewportOf(size, insetPx, { scaleAt, footPx: footPx + FOOT_GAP_PX }),
@@ -100,6 +113,7 @@ export function SceneCamera(props: SceneCameraProps) {
       stayAbove(state.camera, surface);
       edges.draw(state.camera, viewport, state.size.width, state.size.height);
       labels.reserve(edges.taken);
+      if (seen.refresh(state.camera, rig.view, state.size)) moved.set(moved.get() + 1);
       labels.draw(state.camera, viewport, state.size.width, state.size.height);
     }
     ground.uTimeS.value = state.clock.elapsedTime % 10_000;

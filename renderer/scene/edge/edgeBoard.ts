@@ -1,6 +1,6 @@
 import { type PerspectiveCamera, Vector3 } from "three";
 import { isInside, type Viewport } from "../labels/placeLabels.js";
-import { type EdgeBox, placeAtEdge } from "./edgePlaces.js";
+import { type EdgeBox, type EdgeCorner, NO_CORNER, placeAtEdge } from "./edgePlaces.js";
 
 /** Something that is shown at the edge of the picture while it is out of it. Its owner changes the fields; the board draws it. */
 export class EdgeMark {
@@ -40,6 +40,8 @@ const onScreen = new Vector3();
 export class EdgeBoard {
   /** Left, top, right, bottom of each button that is shown: labels keep off. */
   readonly taken: number[] = [];
+  /** The part of the lower left corner that neither buttons nor labels have. */
+  corner: EdgeCorner = NO_CORNER;
   readonly #entries = new Map<EdgeMark, Entry>();
   readonly #out: EdgeBox[] = [];
   readonly #scratch: EdgeBox[] = [];
@@ -77,12 +79,15 @@ export class EdgeBoard {
       this.#write();
     }
     this.taken.length = 0;
+    const { width, height } = this.corner;
+    const { leftPx, bottomPx } = viewport;
+    if (width > 0) this.taken.push(leftPx, bottomPx - height, leftPx + width, bottomPx);
     for (const { xPx, yPx, widthPx: wide, heightPx: high, hasRoom } of this.#out)
       if (hasRoom) this.taken.push(xPx, yPx, xPx + wide, yPx + high);
   }
 
   #place(viewport: Viewport): void {
-    placeAtEdge(this.#out, viewport, this.#scratch);
+    placeAtEdge(this.#out, viewport, this.corner, this.#scratch);
   }
 
   /** True when a text is another than before. */

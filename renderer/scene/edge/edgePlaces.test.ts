@@ -89,6 +89,14 @@ describe("many marks", () => {
     ]);
   });
 
+  it("leave the lower left corner to what stands there", () => {
+    const corner = { width: 176, height: 132 };
+    const boxes = Array.from({ length: 12 }, (_, i) => box(`V-${i}`, 200 + 7 * i));
+    placeAtEdge(boxes, VIEW, corner);
+    for (const { xPx, yPx, heightPx } of boxes.filter(({ hasRoom }) => hasRoom))
+      expect(xPx >= VIEW.leftPx + corner.width || yPx + heightPx <= VIEW.bottomPx - corner.height).toBe(true);
+  });
+
   it("do not depend on the order in which they came", () => {
     const make = () => Array.from({ length: 12 }, (_, i) => box(`V-${i}`, 80 + i, { wayM: 100 * (i % 4) }));
     const here = make();

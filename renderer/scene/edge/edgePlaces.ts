@@ -34,8 +34,17 @@ const UPRIGHT: Along = { at: "yPx", size: "heightPx" };
 const LEVEL: Along = { at: "xPx", size: "widthPx" };
 const GAP_PX = 4;
 
+/** The part of the lower left corner that is not free. */
+export type EdgeCorner = { readonly width: number; readonly height: number };
+export const NO_CORNER: EdgeCorner = { width: 0, height: 0 };
+
 /** `scratch` is overwritten: a caller that draws every frame reuses one array. */
-export function placeAtEdge(boxes: readonly EdgeBox[], viewport: Viewport, scratch: EdgeBox[] = []): void {
+export function placeAtEdge(
+  boxes: readonly EdgeBox[],
+  viewport: Viewport,
+  corner: EdgeCorner = NO_CORNER,
+  scratch: EdgeBox[] = [],
+): void {
   let highestPx = 0;
   for (const box of boxes) {
     aim(box, viewport);
@@ -47,8 +56,9 @@ export function placeAtEdge(boxes: readonly EdgeBox[], viewport: Viewport, scrat
   for (const side of SIDES) {
     scratch.length = 0;
     for (const box of boxes) if (box.side === side) scratch.push(box);
-    if (side === "left" || side === "right") spread(scratch, UPRIGHT, lowPx, highPx);
-    else spread(scratch, LEVEL, viewport.leftPx, viewport.rightPx);
+    if (side === "left") spread(scratch, UPRIGHT, lowPx, Math.min(highPx, viewport.bottomPx - corner.height));
+    else if (side === "right") spread(scratch, UPRIGHT, lowPx, highPx);
+    else spread(scratch, LEVEL, viewport.leftPx + (side === "bottom" ? corner.width : 0), viewport.rightPx);
   }
 }
 

@@ -1,0 +1,74 @@
+import { type MouseEvent, useEffect, useMemo, useRef } from "react";
+import type { CoastDocument } from "../../../src/geo/coastDocument.js";
+import { useText } from "../../app/text.js";
+import type { Latest } from "../../bridge/latest.js";
+import type { CameraRig } from "../camera/cameraRig.js";
+import type { Visit } from "../find/finder.js";
+import type { SceneFrame } from "../sceneFrame.js";
+import type { ScenePalette } from "../scenePalette.js";
+import type { SceneMiniMap } from "../sceneTypes.js";
+import { MINI_PX } from "./miniMapShown.js";
+import { miniPoint, type MiniPoint, type MiniView, miniViewOf, viewCorners } from "./miniView.js";
+import { type MiniAircraft, paintMiniMap } from "./paintMiniMap.js";
+
+type MiniMapProps = SceneMiniMap & {
+  readonly frame: SceneFrame;
+  readonly document: CoastDocument | undefined;
+  readonly palette: ScenePalette;
+  readonly rig: CameraRig;
+  /** Told each time the camera has moved. */
+  readonly moved: Latest<number>;
+  readonly visit: (visit: Visit) => void;
+};
+
+/** The whole stretch of coast, north up: what the camera sees of it, the aircraft and home. A click moves the camera there. */
+export function MiniMap(props: MiniMapProps) {
+  const t = useText();
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const shown = useRef<MiniView>(undefined);
+  const { frame, document, palette, rig, moved, vehicles, home, visit } = props;
+  const land = useMemo(() => landOf(document, frame), [document, frame]);
+  useEffect(() => {
+    const draw = (): void => {
+      const canvas = canvasRef.current;
+      const context = canvas?.getContext("2d");
+      if (!canvas || !context) return;
+      const aircraft = vehicles.get().map((one): MiniAircraft => ({ ...frame.pointOf(one.position), ...one }));
+      const homePlace = home.get();
+      const homeAt = homePlace && frame.pointOf(homePlace);
+      const target = { eastM: rig.view.targetEastM, northM: rig.view.targetNorthM };
+      const points: readonly MiniPoint[] = [target, ...aircraft, ...(homeAt ? [homeAt] : [])];
+      const view = miniViewOf(points, { widthPx: canvas.width, heightPx: canvas.height });
+      shown.current = view;
+      const seen = viewCorners(rig.view, window.innerWidth / Math.max(1, window.innerHeight));
+      paintMiniMap(context, { view, land, seen, aircraft, home: homeAt, palette });
+    };
+    draw();
+    const stops = [moved, vehicles, home].map((stream: Latest<unknown>) => stream.onChange(draw));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [frame, land, palette, rig, moved, vehicles, home]);
+  const onClick = ({ nativeEvent }: MouseEvent): void => {
+    if (!shown.current) return;
+    visit({ ...miniPoint(shown.current, nativeEvent.offsetX, nativeEvent.offsetY), rangeM: rig.goal.rangeM });
+  };
+  return (
+    <canvas
+      ref={canvasRef}
+      className="scene-mini"
+      width={MINI_PX.width}
+      height={MINI_PX.height}
+      role="img"
+      aria-label={t("scene.mini")}
+      title={t("scene.mini")}
+      onClick={onClick}
+      data-testid="mini-map"
+    />
+  );
+}
+
+const landOf = (document: CoastDocument | undefined, frame: SceneFrame): readonly (readonly MiniPoint[])[] =>
+  (document?.land ?? []).flatMap(({ outline, holes }) =>
+    [outline, ...holes].map((ring) => ring.map((place) => frame.pointOf(place))),
+  );
