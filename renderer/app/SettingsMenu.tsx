@@ -103,12 +103,12 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
         <small>{t("app.graticule.title")}</small>
       </CheckBox>
       <CheckBox
-        label={t("app.miniMap")}
+        label={t("scene.mini.setting")}
         isChecked={isMiniMapShown}
         onChange={(next) => settings.change({ isMiniMapShown: next })}
         testId="mini-map-shown"
       >
-        <small>{t("app.miniMap.title")}</small>
+        <small>{t("scene.mini.setting.title")}</small>
       </CheckBox>
       <MapRow />
       <OverlayRows />

@@ -136,7 +136,7 @@ export function CoastScene(props: CoastSceneProps) {
           <GraticuleLayer />
           {children}
           <FoundLayer shown={finder.shown} />
-          {where && <PinLayer pinned={where.pinned} />}
+          <PinLayer where={where} />
           <MeasureLayer measuring={measuring} />
           <SceneCamera
             {...{ mode, focus, scaleAt, footPx, moved, isMiniMapShown }}

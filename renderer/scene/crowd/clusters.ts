@@ -6,7 +6,7 @@ export const JOIN_PX = 34;
 export const LEAVE_PX = 46;
 
 /** Marks on the screen; only the first `count` entries are read. */
-export type ScreenMarks = {
+type ScreenMarks = {
   readonly count: number;
   /** Indices of all marks, the most important first: it stands for those that join it. */
   readonly order: ArrayLike<number>;

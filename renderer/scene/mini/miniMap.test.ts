@@ -58,6 +58,8 @@ describe("what the camera sees", () => {
   });
 });
 
+const colourOf = (style: MiniCanvas["fillStyle"]): string => (typeof style === "string" ? style : "no colour");
+
 /** Writes down each filled or stroked path, with its colour and its corners. */
 function aCanvas() {
   const drawn: { readonly how: string; readonly colour: string; readonly corners: readonly string[] }[] = [];
@@ -71,10 +73,10 @@ function aCanvas() {
     arc: at,
     closePath: () => undefined,
     fill: (...[rule]: readonly unknown[]) =>
-      drawn.push({ how: `fill ${typeof rule === "string" ? rule : ""}`, colour: String(canvas.fillStyle), corners }),
-    stroke: () => drawn.push({ how: "stroke", colour: String(canvas.strokeStyle), corners }),
+      drawn.push({ how: `fill ${typeof rule === "string" ? rule : ""}`, colour: colourOf(canvas.fillStyle), corners }),
+    stroke: () => drawn.push({ how: "stroke", colour: colourOf(canvas.strokeStyle), corners }),
     fillRect: (x, y, width, height) =>
-      drawn.push({ how: "all", colour: String(canvas.fillStyle), corners: [`${x},${y},${width},${height}`] }),
+      drawn.push({ how: "all", colour: colourOf(canvas.fillStyle), corners: [`${x},${y},${width},${height}`] }),
   };
   return { canvas, drawn };
 }

@@ -25,7 +25,7 @@ export type MiniAircraft = MiniPoint & {
   readonly isOld: boolean;
 };
 
-export type MiniScene = {
+type MiniScene = {
   readonly view: MiniView;
   /** Rings of land; what lies within an even number of them is water. */
   readonly land: readonly (readonly MiniPoint[])[];

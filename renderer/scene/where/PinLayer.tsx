@@ -1,12 +1,16 @@
 import { useThree } from "@react-three/fiber";
 import { useEffect, useMemo } from "react";
-import type { Position } from "../../../src/geo/position.js";
-import { type Latest, useWhole } from "../../bridge/latest.js";
+import { useWhole } from "../../bridge/latest.js";
 import { HandlePoints } from "../layers/HandlePoints.js";
 import { useScene } from "../SceneContext.js";
+import type { SceneWhere } from "../sceneTypes.js";
 
 /** The place that the card tells about. */
-export function PinLayer({ pinned }: { readonly pinned: Latest<Position | undefined> }) {
+export function PinLayer({ where }: { readonly where: SceneWhere | undefined }) {
+  return where ? <Pin pinned={where.pinned} /> : null;
+}
+
+function Pin({ pinned }: Pick<SceneWhere, "pinned">) {
   const { palette } = useScene();
   const invalidate = useThree((state) => state.invalidate);
   const place = useWhole(pinned);
