@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
-import { useIsMiniMapShown } from "../scene/mini/miniMapShown.js";
+import { useMiniMapChoice } from "../scene/mini/miniMapShown.js";
 import { Button } from "../ui/Button.js";
 import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
@@ -15,7 +15,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const settings = useStore(settingsStore);
   const { theme, units, isMuted, arePlaceNamesShown, isGraticuleShown } = useWhole(settings.values);
-  const isMiniMapShown = useIsMiniMapShown();
+  const isMiniMapShown = useMiniMapChoice();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") onClose();

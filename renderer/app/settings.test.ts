@@ -10,8 +10,7 @@ describe("settings", () => {
   );
   it("keeps what is sound beside what is not", () => {
     const stored =
-      '{"language":"fr","theme":"neon","units":{"speeds":"kn"},"isMuted":"yes","arePlaceNamesShown":false,"isGraticuleShown":true,"hiddenOverlays":["Zones",7]}';
-      '{"language":"fr","theme":"neon","units":{"speeds":"kn"},"isMuted":"yes","arePlaceNamesShown":false,"isGraticuleShown":true,"isMiniMapShown":true}';
+      '{"language":"fr","theme":"neon","units":{"speeds":"kn"},"isMuted":"yes","arePlaceNamesShown":false,"isGraticuleShown":true,"isMiniMapShown":true,"hiddenOverlays":["Zones",7]}';
     expect(readSettings(stored, DEFAULT_SETTINGS)).toEqual({
       ...DEFAULT_SETTINGS,
       language: "fr",

@@ -84,7 +84,7 @@ export function CoastScene(props: CoastSceneProps) {
   const [finder] = useState(() => new Finder(rig));
   const [measuring] = useState(() => new Latest<Measuring | undefined>(undefined));
   const [moved] = useState(() => new Latest(0));
-  const isMiniMapShown = useIsMiniMapShown() && miniMap !== undefined;
+  const isMiniMapShown = useIsMiniMapShown(miniMap);
   const [footPx] = useState(() => new Latest(0));
   const [labels] = useState(() => new LabelBoard());
   const [edges] = useState(() => new EdgeBoard());
@@ -150,7 +150,7 @@ export function CoastScene(props: CoastSceneProps) {
       </svg>
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
       <div ref={edgeHost} className="scene-edges" />
-      {isMiniMapShown && <MiniMap {...{ ...miniMap, frame, document, palette, rig, moved }} visit={tools.visit} />}
+      <MiniMap {...{ isMiniMapShown, miniMap, frame, document, palette, rig, moved }} visit={tools.visit} />
       <SceneFoot
         {...props}
         {...{ rig, footPx, pointer, frame, document, grids, surface, finder, measuring }}

@@ -21,8 +21,17 @@ type MiniMapProps = SceneMiniMap & {
   readonly visit: (visit: Visit) => void;
 };
 
+type MiniMapCornerProps = Omit<MiniMapProps, keyof SceneMiniMap> & {
+  readonly isMiniMapShown: boolean;
+  readonly miniMap: SceneMiniMap | undefined;
+};
+
 /** The whole stretch of coast, north up: what the camera sees of it, the aircraft and home. A click moves the camera there. */
-export function MiniMap(props: MiniMapProps) {
+export function MiniMap({ isMiniMapShown, miniMap, ...scene }: MiniMapCornerProps) {
+  return isMiniMapShown && miniMap ? <MiniMapCanvas {...miniMap} {...scene} /> : null;
+}
+
+function MiniMapCanvas(props: MiniMapProps) {
   const t = useText();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const shown = useRef<MiniView>(undefined);

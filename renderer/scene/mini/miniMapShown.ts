@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { settingsStore } from "../../app/settings.js";
 import { useLatest } from "../../bridge/latest.js";
 import { useStore } from "../../bridge/StoresContext.js";
+import type { SceneMiniMap } from "../sceneTypes.js";
 
 /** CSS pixels; also where labels keep off. */
 export const MINI_PX = { width: 176, height: 132 };
@@ -14,8 +15,14 @@ const onResize = (notify: () => void): (() => void) => {
 };
 
 /** As chosen in the settings; where nobody chose, on a wide page. */
-export function useIsMiniMapShown(): boolean {
+export function useMiniMapChoice(): boolean {
   const settings = useStore(settingsStore);
   const isWide = useSyncExternalStore(onResize, () => window.innerWidth >= SHOWN_FROM_PX);
   return useLatest(settings.values, ({ isMiniMapShown }) => isMiniMapShown) ?? isWide;
+}
+
+/** Only in a scene that has one. */
+export function useIsMiniMapShown(miniMap: SceneMiniMap | undefined): boolean {
+  const isChosen = useMiniMapChoice();
+  return isChosen && miniMap !== undefined;
 }
