@@ -4,7 +4,7 @@ import { useWhole } from "../bridge/latest.js";
 import { Toast } from "../ui/Toast.js";
 import { usePlanEditor } from "./PlanEditorContext.js";
 import { problemsOf } from "./planFigures.js";
-import type { GroundCheck } from "./planOverGround.js";
+import type { GroundCheck } from "./groundCheck.js";
 import { areaFailureText, findingText, warningText } from "./problemText.js";
 
 /** Problems of the plan, worst first. */

@@ -5,7 +5,7 @@ import { missionItemsOf } from "../../src/plan/plan.js";
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
 import { defaultAircraft } from "./aircraftLibrary.js";
 import * as step from "./planEditorState.js";
-import { NOT_CHECKED } from "./planOverGround.js";
+import { NOT_CHECKED } from "./groundCheck.js";
 import { figuresOf, problemsOf, suggestedSettings } from "./planFigures.js";
 
 const aircraft = defaultAircraft();

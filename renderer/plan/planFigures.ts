@@ -7,7 +7,7 @@ import { type FindingContext, isDanger, planFindings } from "../../src/plan/find
 import { type FlightEstimate, estimateFlight } from "../../src/plan/energy.js";
 import type { SortieFigures, SortieWarning } from "../../src/plan/makeSortie.js";
 import { type Plan, type SweepItem, type SweepSettings, missionItemsOf } from "../../src/plan/plan.js";
-import type { GroundCheck } from "./planOverGround.js";
+import type { GroundCheck } from "./groundCheck.js";
 import { type SearchRequirements, homeFor, kindOf, sortieFor, sweepsOf } from "./planEditorState.js";
 import { standIn } from "../../src/plan/standIn.js";
 

@@ -6,7 +6,8 @@ import { finding } from "../../src/plan/findings/finding.js";
 import { readPlanFile } from "../../src/plan/formats/planFile.js";
 import { commandAt, planOfItems } from "../../src/plan/testing/planBuilders.js";
 import { aHello, aStation } from "../bridge/testing/builders.js";
-import { NOT_CHECKED, PlanOverGround } from "./planOverGround.js";
+import { NOT_CHECKED } from "./groundCheck.js";
+import { PlanOverGround } from "./planOverGround.js";
 
 type Reply = Result<ReplyValue, StationFailure>;
 const overGround = (depthM: number, isPartMissing = false): Reply =>

@@ -1,20 +1,8 @@
 /** What the station, which has the files of heights, says of the plan on screen. */
-import type { TerrainFindings } from "../../src/plan/findings/terrain.js";
 import { writePlanFile } from "../../src/plan/formats/planFile.js";
 import { missionItemsOf, type Plan } from "../../src/plan/plan.js";
 import type { StationStore } from "../bridge/stationStore.js";
-
-export type GroundCheck = {
-  /** "none": nothing to fly, or no home yet. "no-files": the station was started without heights. */
-  readonly state: "none" | "no-files" | "checking" | "checked" | "failed";
-  /** Part of the station's files could not be read: "checked" is then true of the rest only. */
-  readonly isPartMissing: boolean;
-  /** While another is checked, those of the plan before it: a list that empties at every step of a drag cannot be read. */
-  readonly found: TerrainFindings | undefined;
-};
-
-const NOTHING_FOUND = { isPartMissing: false, found: undefined } as const;
-export const NOT_CHECKED: GroundCheck = { state: "none", ...NOTHING_FOUND };
+import { type GroundCheck, NOT_CHECKED, NOTHING_FOUND } from "./groundCheck.js";
 
 /** Asks for one plan at a time: of those drawn meanwhile the last one is next. */
 export class PlanOverGround {

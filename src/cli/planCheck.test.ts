@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_REQUIREMENTS } from "../../renderer/plan/planEditorState.js";
-import { NOT_CHECKED } from "../../renderer/plan/planOverGround.js";
+import { NOT_CHECKED } from "../../renderer/plan/groundCheck.js";
 import { figuresOf } from "../../renderer/plan/planFigures.js";
 import { identityFrom } from "../mavlink/identity.js";
 import { isDanger } from "../plan/findings/planFindings.js";
