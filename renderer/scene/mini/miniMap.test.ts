@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { paletteFor } from "../scenePalette.js";
 import { miniPixel, miniPoint, miniViewOf, viewCorners } from "./miniView.js";
-import { type MiniCanvas, paintMiniMap } from "./paintMiniMap.js";
+import { type MiniCanvas, miniKey, paintMiniMap } from "./paintMiniMap.js";
 
 const SIZE = { widthPx: 176, heightPx: 132 };
 const point = (eastM: number, northM: number) => ({ eastM, northM });
@@ -106,4 +106,19 @@ it("draws sea, land, view, home and every aircraft, the target last and the lost
   expect(drawn.find(({ colour, corners }) => colour === palette.home && corners[0] === "88,66")).toBeDefined();
   // Its nose to the east: six pixels right of its place.
   expect(drawn.filter(({ how }) => how.startsWith("fill")).at(-1)?.corners[0]).toBe("116,66");
+});
+
+it("is painted anew only when something has moved by what can be seen", () => {
+  const view = miniViewOf([{ eastM: 0, northM: 0 }], { widthPx: 160, heightPx: 120 });
+  const scene = (eastM: number, headingDeg: number, isOld = false) => ({
+    ...{ view, seen: [{ eastM: 0, northM: 0 }], home: { eastM: 0, northM: 0 } },
+    aircraft: [{ eastM, northM: 0, headingDeg, isTarget: true, isOld }],
+  });
+  const pixelM = view.metresPerPx;
+  const before = miniKey(scene(0, 90));
+  expect(miniKey(scene(0.1 * pixelM, 91))).toBe(before);
+  const others = [scene(pixelM, 90), scene(0, 100), scene(0, 90, true), { ...scene(0, 90), home: undefined }];
+  for (const other of others) expect(miniKey(other)).not.toBe(before);
+  const nearer = { ...scene(0, 90), view: { ...view, metresPerPx: pixelM / 2 } };
+  expect(miniKey(nearer)).not.toBe(before);
 });

@@ -35,6 +35,25 @@ type MiniScene = {
   readonly palette: ScenePalette;
 };
 
+/** Headings are told apart by this much. */
+const HEADING_STEP_DEG = 5;
+
+/**
+ * What a person can tell apart, to half a pixel: painted anew only when this is another. An aircraft moves thirty times a second, but
+ * seldom by a pixel here, and the whole coast is painted each time.
+ */
+export function miniKey({ view, seen, aircraft, home }: Omit<MiniScene, "land" | "palette">): string {
+  const halves = (point: MiniPoint): string => {
+    const { xPx, yPx } = miniPixel(view, point);
+    return `${Math.round(xPx * 2)} ${Math.round(yPx * 2)}`;
+  };
+  const marks = aircraft.map(
+    (one) => `${halves(one)} ${Math.round(one.headingDeg / HEADING_STEP_DEG)} ${one.isTarget} ${one.isOld}`,
+  );
+  const { middleEastM, middleNorthM, metresPerPx } = view;
+  return [middleEastM, middleNorthM, metresPerPx, ...seen.map(halves), home && halves(home), ...marks].join(",");
+}
+
 const OLD = "#7d8894";
 const HOME_PX = 4.5;
 /** Nose, and the two ends of the tail: ahead and to the right. */
