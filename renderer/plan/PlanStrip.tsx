@@ -36,10 +36,16 @@ function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
   const hasDanger = useLatest(figures, (value) => problemsOf(value).hasDanger);
   const isEmpty = useLatest(figures, (value) => problemsOf(value).isEmpty);
   const isChecking = useLatest(figures, (value) => problemsOf(value).isChecking);
-  const good = isEmpty ? "empty" : isChecking ? "checking" : "good";
+  const isGroundInDoubt = useLatest(figures, (value) => problemsOf(value).isGroundInDoubt);
+  const good = isEmpty ? "empty" : isChecking ? "checking" : isGroundInDoubt ? "doubt" : "good";
   const tone = count === 0 ? good : hasDanger ? "danger" : "caution";
-  const sign = { empty: "–", checking: "…", good: "✓", danger: "■", caution: "▲" }[tone];
-  const words = { empty: t("plan.checks.empty"), checking: t("plan.checks.checking"), good: t("plan.checks.good") };
+  const sign = { empty: "–", checking: "…", doubt: "▲", good: "✓", danger: "■", caution: "▲" }[tone];
+  const words = {
+    empty: t("plan.checks.empty"),
+    checking: t("plan.checks.checking"),
+    doubt: t("plan.checks.doubt"),
+    good: t("plan.checks.good"),
+  };
   return (
     <button type="button" className="plan-checks" data-tone={tone} data-testid="plan-checks" onClick={onOpen}>
       <b>

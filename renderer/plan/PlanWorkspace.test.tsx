@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { ReplyValue } from "../../src/contract/messages.js";
-import { ok, type Result } from "../../src/core/result.js";
+import { err, ok, type Result } from "../../src/core/result.js";
 import type { Position } from "../../src/geo/position.js";
 import { finding } from "../../src/plan/findings/finding.js";
 import { keyStore, routeKeys } from "../app/actions.js";
@@ -124,6 +124,23 @@ describe("Plan workspace", () => {
     await expect.poll(() => text("plan-problems")).toContain("Flies into the ground: 12 m below");
     expect(screen.getByTestId("plan-checks").dataset["tone"]).toBe("danger");
     expect(text("plan-ground-check")).toContain("Checked over the ground");
+  });
+
+  it.each([
+    ["does not answer", err({ kind: "not-found", what: "terrain" } as const), "did not answer"],
+    [
+      "has not all heights",
+      ok({ kind: "over-ground", found: { isWholeWayKnown: true, findings: [] }, isPartMissing: true } as const),
+      "in part only",
+    ],
+  ])("calls no plan good of which the station %s", async (_what, reply, words) => {
+    const { transport } = open();
+    transport.answerWith(({ kind }) => (kind === "check-over-ground" ? reply : done));
+    act(() => transport.receive(aHello({ terrainFiles: ["N50E001.hgt"] })));
+    drawSquare();
+    await expect.poll(() => text("plan-ground-check")).toContain(words);
+    expect(text("plan-problems")).not.toContain("no problems");
+    expect(screen.getByTestId("plan-checks").dataset["tone"]).not.toBe("good");
   });
 
   it("undoes and redoes with the keys", () => {

@@ -12,7 +12,7 @@ export function Problems() {
   const t = useText();
   const format = useFormat();
   const figures = useWhole(usePlanEditor().figures);
-  const { areaFailure, findings, warnings, isEmpty, isChecking } = problemsOf(figures);
+  const { areaFailure, findings, warnings, isEmpty, isChecking, isGroundInDoubt } = problemsOf(figures);
   return (
     <section className="plan-group" id="plan-problems" aria-label={t("plan.checks")} data-testid="plan-problems">
       <h3>{t("plan.checks")}</h3>
@@ -26,7 +26,7 @@ export function Problems() {
         <Toast key={`${finding.kind} ${index}`} tone={finding.severity} title={findingText(t, format, finding)} />
       ))}
       {isEmpty && <Toast tone="info" title={t("plan.checks.empty")} testId="plan-nothing-yet" />}
-      {!isEmpty && !isChecking && !areaFailure && warnings.length + findings.length === 0 && (
+      {!isEmpty && !isChecking && !isGroundInDoubt && !areaFailure && warnings.length + findings.length === 0 && (
         <Toast tone="good" title={t("plan.checks.good")} />
       )}
       <GroundCheckLine check={figures.groundCheck} />

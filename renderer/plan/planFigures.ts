@@ -99,6 +99,8 @@ type Problems = {
   readonly hasDanger: boolean;
   /** The station has not answered yet whether this plan clears the ground: no problem yet is not good yet. */
   readonly isChecking: boolean;
+  /** The station has heights, and did not check this plan over all of them. */
+  readonly isGroundInDoubt: boolean;
 };
 
 /** All problems, each once. An empty plan is not a problem: everybody starts with one. */
@@ -114,5 +116,6 @@ export function problemsOf({ countOfItems, areaFailure, warnings, findings, grou
     count: serious.length + own.length + (areaFailure ? 1 : 0),
     hasDanger: areaFailure !== undefined || detail.some(isDanger),
     isChecking: groundCheck.state === "checking",
+    isGroundInDoubt: groundCheck.state === "failed" || groundCheck.isPartMissing,
   };
 }

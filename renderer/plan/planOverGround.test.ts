@@ -65,8 +65,10 @@ describe("the ground below a plan that is drawn", () => {
       state: "checking",
       found: { findings: [{ facts: { depthM: 1 } }] },
     });
+    expect(ground.checkOf(plans[3]!).found?.isWholeWayKnown).toBe(false);
     expect(asked).toHaveLength(2);
     await answer(1, overGround(2));
+    expect(ground.checkOf(plans[3]!).found?.isWholeWayKnown).toBe(true);
     expect(ground.checkOf(plans[3]!)).toMatchObject({
       state: "checked",
       found: { findings: [{ facts: { depthM: 2 } }] },

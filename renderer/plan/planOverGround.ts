@@ -26,7 +26,9 @@ export class PlanOverGround {
     if (this.#answer?.plan === plan) return this.#answer.check;
     this.#wanted = plan;
     this.#ask();
-    return { state: "checking", isPartMissing: false, found: this.#answer?.check.found };
+    const before = this.#answer?.check.found;
+    // That the whole way was known is no knowledge of this plan: heights above home count again until the answer.
+    return { state: "checking", isPartMissing: false, found: before && { ...before, isWholeWayKnown: false } };
   }
 
   /** The ground is another: what was answered counts no longer. */

@@ -58,6 +58,7 @@ export const planTexts = {
     "plan.checks.empty": "nothing to fly yet",
     "plan.checks.count": "{{count}} to look at",
     "plan.checks.checking": "checking…",
+    "plan.checks.doubt": "ground in doubt",
     "plan.ground.checking": "The station is checking this plan over the ground…",
     "plan.ground.checked": "Checked over the ground of the station's heights.",
     "plan.ground.checked-in-part":
@@ -205,6 +206,7 @@ export const planTexts = {
     "plan.checks.empty": "rien à voler pour l'instant",
     "plan.checks.count": "{{count}} à examiner",
     "plan.checks.checking": "en cours…",
+    "plan.checks.doubt": "relief incertain",
     "plan.ground.checking": "La station contrôle ce plan au-dessus du relief…",
     "plan.ground.checked": "Contrôlé au-dessus du relief d'après les hauteurs de la station.",
     "plan.ground.checked-in-part":

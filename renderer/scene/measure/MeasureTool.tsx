@@ -5,6 +5,7 @@ import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { type Latest, useLatest, useWhole } from "../../bridge/latest.js";
 import { ActionButton } from "../../ui/ActionButton.js";
+import { FactList } from "../FactList.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import { measuredFigures, type Measuring, NOTHING_MEASURED, withoutLast } from "./measuring.js";
 
@@ -72,16 +73,7 @@ function MeasurePanel({ measuring, frame, heightM }: Omit<MeasureToolProps, "isP
   const rows = useFigureRows(figures);
   return (
     <div className="scene-measure" role="status" data-testid="measured">
-      {rows.length > 0 && (
-        <dl>
-          {rows.map(([name, words]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{words}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {rows.length > 0 && <FactList rows={rows} />}
       <p>{t(value.isClosed ? "scene.measure.hint.closed" : "scene.measure.hint")}</p>
     </div>
   );

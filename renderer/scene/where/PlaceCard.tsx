@@ -10,6 +10,7 @@ import { useFormat } from "../../app/useFormat.js";
 import { type Latest, useWhole } from "../../bridge/latest.js";
 import { Button } from "../../ui/Button.js";
 import type { Measuring } from "../measure/measuring.js";
+import { FactList } from "../FactList.js";
 import type { CoastSceneProps, SceneWhere } from "../sceneTypes.js";
 import { copyText } from "./copyText.js";
 import { placeFacts, type PlaceSources } from "./placeFacts.js";
@@ -66,14 +67,7 @@ function Card({ position, where, ...scene }: PlaceCardProps & { readonly positio
         />
       </header>
       <PositionForms position={position} />
-      <dl>
-        {rows.map(([name, words]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={rows} />
       {tide !== undefined && <p>{tide}</p>}
     </section>
   );

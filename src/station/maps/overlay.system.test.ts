@@ -88,7 +88,8 @@ describe.skipIf(!hasGdal)("a drawing, as GDAL reads it (skipped without gdal-bin
 function expectNear(one: unknown, other: unknown): void {
   const pairs = (list: unknown): readonly Pair[] => {
     const plain = list as readonly unknown[];
-    return typeof plain[0] === "number" ? [plain as unknown as Pair] : plain.flatMap(pairs);
+    const [first, second] = plain;
+    return typeof first === "number" && typeof second === "number" ? [[first, second]] : plain.flatMap(pairs);
   };
   const [ours, theirs] = [pairs(one), pairs(other)];
   expect(new Set(ours.map(String)).size).toBe(new Set(theirs.map((pair) => String(pair.slice(0, 2)))).size);
