@@ -61,9 +61,12 @@ async function start(): Promise<void> {
   lockDown(session.defaultSession);
   Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: "fileMenu" }, { role: "editMenu" }, { role: "viewMenu" }]));
   const station = startStationProcess(scripts, launchOptionsFrom(process.env, app.getPath("userData")));
-  const decoder = openDecoder(station);
   const window = openWindow(station);
-  window.on("closed", () => decoder.destroy());
+  // After the window's page, which would wait for the two to start side by side.
+  window.webContents.once("did-finish-load", () => {
+    const decoder = openDecoder(station);
+    window.on("closed", () => decoder.destroy());
+  });
   let isStopped = false;
   app.on("before-quit", (event) => {
     if (isStopped) return;

@@ -81,12 +81,12 @@ describe("the frame", () => {
     expect(store.planOnScreen.get()?.items.length).toBeGreaterThan(2);
   });
 
-  it("changes workspaces by key and by tab", () => {
+  it("changes workspaces by key and by tab", async () => {
     open();
     key("1");
-    expect(screen.getByText("the plan")).toBeDefined();
+    expect(await screen.findByText("the plan")).toBeDefined();
     fireEvent.click(screen.getByTestId("tab-review"));
-    expect(screen.getByText("the replay")).toBeDefined();
+    expect(await screen.findByText("the replay")).toBeDefined();
   });
 
   it("says that the station is lost without hiding what is known, and that no aircraft is heard", () => {
@@ -150,12 +150,12 @@ describe("the frame", () => {
     expect(localStorage.getItem("vigie.settings.1")).toContain('"arePlaceNamesShown":false');
   });
 
-  it("survives a workspace that crashes", () => {
+  it("survives a workspace that crashes", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     isPlanBroken = true;
     open();
     key("1");
-    expect(screen.getByTestId("crash").textContent).toContain("plan is broken");
+    expect((await screen.findByTestId("crash")).textContent).toContain("plan is broken");
     key("2");
     expect(screen.getByText("the cockpit")).toBeDefined();
     vi.restoreAllMocks();

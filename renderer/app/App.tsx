@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation, useStore, useStores } from "../bridge/StoresContext.js";
 import { AlarmKeeper } from "../fly/alerts/AlarmKeeper.js";
@@ -18,12 +18,13 @@ import { NoticeBanner } from "./NoticeBanner.js";
 import { NoticeLine } from "./NoticeLine.js";
 import { settingsStore } from "./settings.js";
 import { StateBanner } from "./StateBanner.js";
+import { useReadAhead } from "./readLater.js";
 import { isLostState } from "./stationLoss.js";
 import { useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
 import { shownWorkspace } from "./workspace.js";
-import { WORKSPACES } from "./workspaces.js";
+import { LATER_WORKSPACES, WORKSPACES } from "./workspaces.js";
 
 function useThemeInForce(): void {
   const { theme } = useWhole(useStore(settingsStore).values);
@@ -45,6 +46,7 @@ export function App() {
   const actions = useMemo(() => frameActions(stores, () => setIsHelpOpen((open) => !open)), [stores]);
   const closeHelp = useCallback(() => setIsHelpOpen(false), []);
   useThemeInForce();
+  useReadAhead(LATER_WORKSPACES);
   useActionKeys(actions);
   useEffect(() => routeKeys(window, stores.get(keyStore)), [stores]);
   // The plan editor loads the training plan when it is made; make it now, so that Fly shows that plan before anybody
@@ -88,7 +90,9 @@ export function App() {
       <main className="app-main" aria-label={t(titleKey)}>
         <h1 className="ui-visually-hidden">{t(titleKey)}</h1>
         <ErrorBoundary key={shown}>
-          <Screen />
+          <Suspense fallback={<p role="status">{t("app.reading")}</p>}>
+            <Screen />
+          </Suspense>
         </ErrorBoundary>
       </main>
       <footer className="app-foot">

@@ -37,7 +37,6 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
   if (connection === "connecting" || !hasReceived) {
     return (
       <div className="app-banner" role="status" data-testid="station-connecting">
-        <span className="ui-busy" aria-hidden="true" />
         <BannerWords what={t("app.connecting")} />
       </div>
     );

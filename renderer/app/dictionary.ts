@@ -15,6 +15,7 @@ import { recordingTexts } from "./recordingTexts.js";
 import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
+import { settingsTexts } from "./settingsTexts.js";
 import { appTexts } from "./texts.js";
 import { videoProblemTexts } from "./videoProblemTexts.js";
 
@@ -25,6 +26,7 @@ type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 /** Each folder of the renderer keeps its own texts, English and French side by side. */
 export const ROOM_TEXTS = {
   app: appTexts,
+  settings: settingsTexts,
   io: ioTexts,
   linkTroubles: linkTroubleTexts,
   notices: noticeTexts,

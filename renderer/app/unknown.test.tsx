@@ -60,6 +60,7 @@ describe("Review", () => {
   const words = (): string => screen.getByTestId("recordings").textContent;
   it("says that there are no recordings only when the station has said so", async () => {
     open();
+    await screen.findByTestId("recordings");
     expect(words()).toMatch(/not known/);
     act(() => station.transport.connection("lost"));
     expect(words()).not.toMatch(/No recordings yet/);

@@ -70,6 +70,11 @@ async function settled(): Promise<void> {
   await act(() => vi.waitFor(() => expect(station.store.shownPlan.get()?.planHash).toBeDefined(), 20_000));
   tick();
 }
+/** The workspace's code is read when it is first shown. */
+async function openPlan(): Promise<void> {
+  act(() => station.stores.get(shownWorkspace).set("plan"));
+  await act(async () => void (await import("../plan/PlanWorkspace.js")));
+}
 const tick = (ms = 1000): void => {
   act(() => {
     vi.advanceTimersByTime(ms);
@@ -104,7 +109,7 @@ describe("the plan on screen is on board", () => {
     act(() => holds(shown, 3));
     expect(screen.getByTestId("plan-line").dataset["tone"]).toBe("caution");
     expect(text("plan-objections")).toMatch(/Sent against objections: 3/);
-    act(() => station.stores.get(shownWorkspace).set("plan"));
+    await openPlan();
     expect(text("upload-state")).toMatch(/▲ on aircraft .* sent against objections: 3/);
   });
 });
@@ -146,7 +151,7 @@ describe("another plan is on board than the one on screen", () => {
   });
   it("opened in Plan it is the one on screen, and Undo brings the drawing back", async () => {
     await open(sent);
-    act(() => station.stores.get(shownWorkspace).set("plan"));
+    await openPlan();
     expect(text("upload-state")).toMatch(/another plan/);
     fireEvent.click(screen.getByTestId("plan-aboard"));
     await settled();

@@ -84,6 +84,7 @@ async function open(
       </LanguageContext>
     </StoresProvider>,
   );
+  await screen.findByTestId("place-card");
   await act(async () => {
     await Promise.resolve();
   });
