@@ -73,7 +73,9 @@ async function settled(): Promise<void> {
 /** The workspace's code is read when it is first shown. */
 async function openPlan(): Promise<void> {
   act(() => station.stores.get(shownWorkspace).set("plan"));
-  await act(async () => void (await import("../plan/PlanWorkspace.js")));
+  await act(async () => {
+    await import("../plan/PlanWorkspace.js");
+  });
 }
 const tick = (ms = 1000): void => {
   act(() => {
