@@ -1,6 +1,6 @@
 /** Main process of the desktop application: opens the windows and connects them to the station, nothing else. */
 import path from "node:path";
-import { app, BrowserWindow, Menu, nativeTheme, session } from "electron";
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, nativeTheme, session } from "electron";
 import { guardClose } from "./closeGuard.js";
 import { launchOptionsFrom } from "./launchOptions.js";
 import { reloadWithBackOff } from "./reloadWithBackOff.js";
@@ -18,6 +18,12 @@ const WEB_PREFERENCES = {
   // A covered window must keep feeding the UI watchdog and stay up to date.
   backgroundThrottling: false,
 } as const;
+
+/** The usual one without its zoom, which is the page's own setting (`screenScale`). */
+const VIEW_MENU: MenuItemConstructorOptions = {
+  label: "View",
+  submenu: [{ role: "reload" }, { role: "toggleDevTools" }, { type: "separator" }, { role: "togglefullscreen" }],
+};
 
 function openWindow(station: StationProcess): BrowserWindow {
   const window = new BrowserWindow({
@@ -59,7 +65,7 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = "dark";
   servePages(path.join(scripts, "..", "renderer"));
   lockDown(session.defaultSession);
-  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: "fileMenu" }, { role: "editMenu" }, { role: "viewMenu" }]));
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: "fileMenu" }, { role: "editMenu" }, VIEW_MENU]));
   const station = startStationProcess(scripts, launchOptionsFrom(process.env, app.getPath("userData")));
   const window = openWindow(station);
   // After the window's page, which would wait for the two to start side by side.

@@ -1,11 +1,15 @@
 /**
- * The only bridge to the page: passes it the MessagePort to the station and the platform's versions. The page gets nothing else
+ * The only bridge to the page: passes it the MessagePort to the station, the zoom of the page itself and the platform's versions. The page gets nothing else
  * of Electron or Node.
  */
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webFrame } from "electron";
 
 contextBridge.exposeInMainWorld("vigie", {
   platform: process.platform,
+  zoom: {
+    factor: () => webFrame.getZoomFactor(),
+    setFactor: (factor: number) => webFrame.setZoomFactor(Math.min(2, Math.max(0.8, factor || 1))),
+  },
   versions: { electron: process.versions.electron, chrome: process.versions.chrome },
 });
 

@@ -62,7 +62,7 @@ describe("the desktop window, on the training sortie", () => {
       require: "undefined",
       process: "undefined",
       module: "undefined",
-      bridge: "platform,versions",
+      bridge: "platform,zoom,versions",
     });
     const url = page.url();
     expect(await page.evaluate(`String(window.open("https://example.com/"))`)).toBe("null");
@@ -70,6 +70,20 @@ describe("the desktop window, on the training sortie", () => {
     await page.waitForTimeout(500);
     expect(page.url()).toBe(url);
     expect(await page.evaluate(`fetch("https://example.com/").then(() => "reached", () => "blocked")`)).toBe("blocked");
+  });
+
+  it("is drawn larger and smaller by key, the window's size stays", async () => {
+    const width = (): Promise<number> => page.evaluate("innerWidth");
+    const windowPx = await page.evaluate<number>("outerWidth");
+    const before = await width();
+    await page.keyboard.press("Control+=");
+    await expect.poll(async () => windowPx / (await width())).toBeCloseTo(1.1, 1);
+    await page.keyboard.press("Control+-");
+    await page.keyboard.press("Control+-");
+    await expect.poll(async () => windowPx / (await width())).toBeCloseTo(0.9, 1);
+    await page.keyboard.press("Control+0");
+    await expect.poll(width).toBe(before);
+    expect(await page.evaluate<number>("outerWidth")).toBe(windowPx);
   });
 
   it("loses its window and gets it back, while the link lives on", async () => {

@@ -22,6 +22,7 @@ import { useReadAhead } from "./readLater.js";
 import { isLostState } from "./stationLoss.js";
 import { useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
+import { useScreenScale } from "./useScreenScale.js";
 import { useTick } from "./useTick.js";
 import { shownWorkspace } from "./workspace.js";
 import { LATER_WORKSPACES, WORKSPACES } from "./workspaces.js";
@@ -46,6 +47,7 @@ export function App() {
   const actions = useMemo(() => frameActions(stores, () => setIsHelpOpen((open) => !open)), [stores]);
   const closeHelp = useCallback(() => setIsHelpOpen(false), []);
   useThemeInForce();
+  useScreenScale();
   useReadAhead(LATER_WORKSPACES);
   useActionKeys(actions);
   useEffect(() => routeKeys(window, stores.get(keyStore)), [stores]);

@@ -7,6 +7,7 @@ import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
 import { CoastRow } from "./CoastRow.js";
 import { MapRow } from "./MapRow.js";
+import { ScaleRow } from "./ScaleRow.js";
 import { OverlayRows } from "./OverlayRows.js";
 import { settingsStore } from "./settings.js";
 import { useText } from "./text.js";
@@ -78,6 +79,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           ]}
         />
       </div>
+      <ScaleRow />
       <CheckBox
         label={t("app.mute")}
         isChecked={isMuted}

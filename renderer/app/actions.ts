@@ -62,10 +62,13 @@ export function useActionKeys(actions: readonly Action[]): void {
 
 /** "Ctrl+Shift+Z" for a key press; letters in upper case, the space bar by name. Cmd counts as Ctrl. */
 export function shortcutOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
-  const name = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const isControl = event.ctrlKey || event.metaKey;
+  // With Ctrl the key of "=" and "+" means the plus on every keyboard, as in browsers.
+  const key = isControl && event.key === "=" ? "+" : event.key;
+  const name = key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key;
   const isLetter = /^[A-Z]$/.test(name);
   return [
-    event.ctrlKey || event.metaKey ? "Ctrl" : "",
+    isControl ? "Ctrl" : "",
     event.altKey ? "Alt" : "",
     // Shift is part of typing "?" and "!", but a choice with letters and named keys.
     event.shiftKey && (isLetter || name.length > 1) ? "Shift" : "",

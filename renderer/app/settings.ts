@@ -2,6 +2,7 @@ import { Latest } from "../bridge/latest.js";
 import { defineStore } from "../bridge/uiStores.js";
 import type { Language } from "./dictionary.js";
 import type { Units } from "./format.js";
+import { SCREEN_SCALES, type ScreenScale } from "./screenScale.js";
 
 type Theme = "night" | "day" | "red";
 type Settings = {
@@ -18,6 +19,8 @@ type Settings = {
   readonly isMiniMapShown: boolean | undefined;
   /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
   readonly shownMap: string | undefined;
+  /** How large the whole screen is drawn; undefined as long as nobody chose: then by the window's size. */
+  readonly screenScale: ScreenScale | undefined;
   /** Names of drawings over the map that were switched off. */
   readonly hiddenOverlays: readonly string[];
 };
@@ -33,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   isGraticuleShown: false,
   isMiniMapShown: undefined,
   shownMap: undefined,
+  screenScale: undefined,
   hiddenOverlays: [],
 };
 
@@ -68,6 +72,7 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     isGraticuleShown: isOr(loose["isGraticuleShown"], fallback.isGraticuleShown),
     isMiniMapShown: typeof loose["isMiniMapShown"] === "boolean" ? loose["isMiniMapShown"] : fallback.isMiniMapShown,
     shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
+    screenScale: SCREEN_SCALES.find((scale) => scale === loose["screenScale"]) ?? fallback.screenScale,
     hiddenOverlays: textsOr(loose["hiddenOverlays"], fallback.hiddenOverlays),
   };
 }

@@ -1,6 +1,12 @@
 /** Words of the settings menu. Both languages say the same. */
 export const settingsTexts = {
   en: {
+    "app.scale": "Size of the screen",
+    "app.scale.auto": "by the window's size",
+    "app.scale.browser": "the browser's zoom (Ctrl +, Ctrl −)",
+    "app.scale.larger": "Draw the screen larger",
+    "app.scale.smaller": "Draw the screen smaller",
+    "app.scale.again": "Screen as large as the window wants",
     "app.theme": "Theme",
     "app.theme.night": "Night",
     "app.theme.day": "Day",
@@ -25,6 +31,12 @@ export const settingsTexts = {
     "app.coast.loaded": "In use.",
   },
   fr: {
+    "app.scale": "Taille de l'écran",
+    "app.scale.auto": "selon la fenêtre",
+    "app.scale.browser": "le zoom du navigateur (Ctrl +, Ctrl −)",
+    "app.scale.larger": "Agrandir l'écran",
+    "app.scale.smaller": "Réduire l'écran",
+    "app.scale.again": "Écran selon la taille de la fenêtre",
     "app.theme": "Thème",
     "app.theme.night": "Nuit",
     "app.theme.day": "Jour",
