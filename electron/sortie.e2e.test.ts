@@ -75,6 +75,8 @@ describe("the desktop window, on the training sortie", () => {
   it("is drawn larger and smaller by key, the window's size stays", async () => {
     const width = (): Promise<number> => page.evaluate("innerWidth");
     const windowPx = await page.evaluate<number>("outerWidth");
+    await page.keyboard.press("Control+0");
+    await expect.poll(async () => windowPx / (await width())).toBeCloseTo(1, 1);
     const before = await width();
     await page.keyboard.press("Control+=");
     await expect.poll(async () => windowPx / (await width())).toBeCloseTo(1.1, 1);
