@@ -1,7 +1,7 @@
 import "./zUp.js";
 import "./scene.css";
 import { Canvas, invalidate } from "@react-three/fiber";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import { Latest, useWhole } from "../bridge/latest.js";
 import { useStore } from "../bridge/StoresContext.js";
@@ -15,6 +15,7 @@ import { buildCoastModel, type CoastModel } from "./geometry/coastModel.js";
 import { BACKDROP_SHAPE, buildHillMesh, terrainShape } from "./geometry/hillMesh.js";
 import type { FlatMesh } from "./geometry/landGeometry.js";
 import { surfaceOf, type TerrainGrids } from "./geometry/surface.js";
+import { FrameDetail } from "./frameDetail.js";
 import { FoundLayer } from "./layers/FoundLayer.js";
 import { GraticuleLayer } from "./layers/GraticuleLayer.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
@@ -27,7 +28,7 @@ import type { Measuring } from "./measure/measuring.js";
 import { MiniMap } from "./mini/MiniMap.js";
 import { useIsMiniMapShown } from "./mini/miniMapShown.js";
 import { PacedFrames } from "./PacedFrames.js";
-import { pixelRatioFor, type Quality, sceneQuality } from "./quality.js";
+import { type Quality, sceneQuality } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
 import { insetStyle, SceneFoot } from "./SceneFoot.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
@@ -38,6 +39,7 @@ import { SoftGroundFrames } from "./SoftGroundFrames.js";
 import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
 import { PinLayer } from "./where/PinLayer.js";
+import { usePixelRatio } from "./usePixelRatio.js";
 import { useScenePalette } from "./useScenePalette.js";
 
 /**
@@ -64,7 +66,8 @@ export function CoastScene(props: CoastSceneProps) {
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = useStore(sceneQuality);
-  const pixelRatio = useSyncExternalStore(onResize, () => pixelRatioNow(quality));
+  const [detail] = useState(() => new FrameDetail(quality.detail));
+  const pixelRatio = usePixelRatio(quality, detail);
   const [ground] = useState(() => createGroundUniforms(quality.isCalm));
   const document = useWhole(coast);
   const model = useMemo(() => (document ? buildCoastModel(frame, document) : undefined), [frame, document]);
@@ -127,8 +130,8 @@ export function CoastScene(props: CoastSceneProps) {
         gl={{ alpha: false, antialias: quality.antialias, powerPreference: "high-performance" }}
         camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
       >
-        <PacedFrames quality={quality} />
-        {quality.isCalm && <SoftGroundFrames />}
+        <PacedFrames quality={quality} detail={detail} />
+        {quality.isCalm && <SoftGroundFrames detail={detail} />}
         <SceneContext value={tools}>
           <GroundLayer model={model} document={document} hills={hills} isMapped={isMapped} />
           {maps && isMapped && <GroundMap map={map} overlays={overlays} ask={maps.tile} isOffline={isMapOffline} />}
@@ -173,14 +176,3 @@ function hillsOf({ frame, model, document, grids }: HillParts, { isCalm }: Quali
   if (!model || !(grids ?? relief)) return undefined;
   return buildHillMesh({ frame, coast: model, relief, terrain: grids }, grids ? terrainShape(isCalm) : BACKDROP_SHAPE);
 }
-
-function onResize(notify: () => void): () => void {
-  window.addEventListener("resize", notify);
-  return () => window.removeEventListener("resize", notify);
-}
-const pixelRatioNow = (quality: Quality): number =>
-  pixelRatioFor(quality, {
-    widthPx: window.innerWidth,
-    heightPx: window.innerHeight,
-    devicePixelRatio: window.devicePixelRatio,
-  });

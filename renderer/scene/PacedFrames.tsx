@@ -1,12 +1,15 @@
-import { addAfterEffect, useThree } from "@react-three/fiber";
+import { addAfterEffect, addEffect, useThree } from "@react-three/fiber";
 import { useLayoutEffect } from "react";
+import type { FrameDetail } from "./frameDetail.js";
 import { FramePacer, pageClock } from "./framePacer.js";
 import type { Quality } from "./quality.js";
 
 const POLL_MS = 8;
 
-/** Replaces the scene's `invalidate` by a frame pacer. Must be the first child of the canvas. */
-export function PacedFrames({ quality }: { readonly quality: Quality }) {
+type PacedFramesProps = { readonly quality: Quality; readonly detail: FrameDetail };
+
+/** Replaces the scene's `invalidate` by a frame pacer, and measures the frames. Must be the first child of the canvas. */
+export function PacedFrames({ quality, detail }: PacedFramesProps) {
   const set = useThree((state) => state.set);
   const get = useThree((state) => state.get);
   useLayoutEffect(() => {
@@ -15,21 +18,31 @@ export function PacedFrames({ quality }: { readonly quality: Quality }) {
     const pacer = new FramePacer(() => invalidate(), pacing, pageClock);
     const context = gl.getContext() as WebGL2RenderingContext;
     set({ invalidate: pacer.request });
-    const stop = addAfterEffect(() => {
-      if (isCalm) whenDrawn(context, pacer.done);
-      else pacer.done();
+    let startedMs = 0;
+    const stopStart = addEffect(() => {
+      startedMs = pageClock.nowMs();
+    });
+    const stopEnd = addAfterEffect(() => {
+      const fromMs = startedMs;
+      // A graphics card draws on its own: the next frame need not wait for this one.
+      if (!isCalm) pacer.done();
+      whenDrawn(context, () => {
+        if (isCalm) pacer.done();
+        detail.note(pageClock.nowMs() - fromMs);
+      });
     });
     pacer.request();
     return () => {
-      stop();
+      stopStart();
+      stopEnd();
       set({ invalidate });
     };
-  }, [set, get, quality]);
+  }, [set, get, quality, detail]);
   return null;
 }
 
 /**
- * With software rendering the drawing ends long after the calls have returned; poll a fence instead of waiting, so that
+ * The drawing ends after the calls have returned, with software rendering long after; poll a fence instead of waiting, so that
  * the page stays responsive.
  */
 function whenDrawn(gl: WebGL2RenderingContext, task: () => void): void {

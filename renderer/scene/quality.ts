@@ -1,4 +1,5 @@
 import { defineStore } from "../bridge/uiStores.js";
+import type { DetailLimits } from "./frameDetail.js";
 import type { PacerLimits } from "./framePacer.js";
 
 /** Rendering quality. Software rendering gets the same scene with fewer samples, no anti-aliasing and no glitter. */
@@ -10,6 +11,8 @@ export type Quality = {
   /** Scene pixels in all, at most. */
   readonly budgetPx: number;
   readonly pacing: PacerLimits;
+  /** By software rendering it coarsens the ground only, else the whole scene: see `frameDetail.ts`. */
+  readonly detail: DetailLimits;
 };
 
 const FULL: Quality = {
@@ -18,6 +21,7 @@ const FULL: Quality = {
   pixelRatio: 1.5,
   budgetPx: 9_000_000,
   pacing: { minGapMs: 15, restShare: 0, isInStep: false },
+  detail: { slowMs: 40, fastMs: 14, shares: [1, 0.75, 0.55] },
 };
 const CALM: Quality = {
   isCalm: true,
@@ -25,6 +29,7 @@ const CALM: Quality = {
   pixelRatio: 0.75,
   budgetPx: 420_000,
   pacing: { minGapMs: 170, restShare: 1, isInStep: true },
+  detail: { slowMs: 90, fastMs: 30, shares: [1, 0.72, 0.55] },
 };
 
 /** Renderer names that mean that WebGL is not backed by a graphics card. */

@@ -32,6 +32,9 @@ describe("the ground in a picture of its own", () => {
       "the picture on the screen",
       "layers 1 on the screen",
     ]);
+    words.length = 0;
+    soft.render(drawer, scene, camera, 0.5);
+    expect(words[0]).toBe(`layers ${1 << GROUND_LAYER} on a picture of 215 x 106, cleared`);
     // As it was: labels and pointer use the camera too.
     expect([camera.layers.mask, drawer.autoClear]).toEqual([1, true]);
     soft.dispose();

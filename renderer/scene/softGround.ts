@@ -88,10 +88,11 @@ export class SoftGround {
     this.#copy.add(triangle);
   }
 
-  render(gl: Drawer, scene: Scene, camera: Camera): void {
+  /** `share`: of the ground's usual pixels along a side, at most 1. */
+  render(gl: Drawer, scene: Scene, camera: Camera, share = 1): void {
     gl.getDrawingBufferSize(bufferSize);
-    const width = Math.max(1, Math.round(bufferSize.x * GROUND_SCALE));
-    const height = Math.max(1, Math.round(bufferSize.y * GROUND_SCALE));
+    const width = Math.max(1, Math.round(bufferSize.x * GROUND_SCALE * share));
+    const height = Math.max(1, Math.round(bufferSize.y * GROUND_SCALE * share));
     this.#target.setSize(width, height);
     const texel = this.#material.uniforms["uTexel"]?.value as Vector2;
     texel.set(1 / width, 1 / height);

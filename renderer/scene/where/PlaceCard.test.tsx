@@ -84,10 +84,11 @@ async function open(
       </LanguageContext>
     </StoresProvider>,
   );
-  await screen.findByTestId("place-card");
+  // The card's code is read when it is first shown.
   await act(async () => {
-    await Promise.resolve();
+    await import("./PlaceFactsCard.js");
   });
+  await screen.findByTestId("place-card");
   const card = () => screen.queryByTestId("place-card");
   const rows = () =>
     Object.fromEntries(
