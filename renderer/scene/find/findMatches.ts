@@ -1,3 +1,4 @@
+import { foldedName as folded } from "../../../src/geo/places/foldedName.js";
 import { geodesicDistanceM } from "../../../src/geo/geodesic.js";
 import { type Place, placeFame } from "../../../src/geo/places/place.js";
 import type { Position } from "../../../src/geo/position.js";
@@ -52,14 +53,6 @@ export function findMatches(typed: string, { places, contacts, origin }: FindSou
     matches.push({ kind: "place", place, position: place.position, isTooFar: isTooFar(place.position) });
   return { matches: matches.slice(0, MATCHES_MAX), failure: read.ok ? undefined : read.error };
 }
-
-const folded = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .replaceAll(/[\s'’-]+/g, " ")
-    .trim()
-    .toLowerCase();
 
 /** "c14", "C 14" and "14" mean C-14. */
 function contactsOf(typed: string, contacts: readonly Contact[]): readonly Contact[] {

@@ -23,4 +23,5 @@ export function areaAround(all: readonly GeoBounds[]): GeoBounds {
   return { southDeg, northDeg, westDeg: wrapLongitudeDeg(westmostDeg), eastDeg: wrapLongitudeDeg(eastmostDeg) };
 }
 
-const widthDeg = ({ westDeg, eastDeg }: GeoBounds): number => (eastDeg >= westDeg ? 0 : 360) + eastDeg - westDeg;
+/** From west to east, also across the antimeridian. */
+export const widthDeg = ({ westDeg, eastDeg }: GeoBounds): number => (eastDeg >= westDeg ? 0 : 360) + eastDeg - westDeg;
