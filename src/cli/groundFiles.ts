@@ -3,7 +3,7 @@ import { mapLine } from "../station/maps/mapLine.js";
 import { openMaps } from "../station/maps/openMaps.js";
 import { packGround } from "../station/packs/packGround.js";
 import { print } from "./output.js";
-import { packLine } from "./pack/packLine.js";
+import { packLine, touchedLine } from "./pack/packLine.js";
 import { terrainTrouble } from "./terrainTrouble.js";
 
 type GroundFiles = {
@@ -24,8 +24,9 @@ export async function usableGround(
   for (const line of trouble) print(`${command}: ${line}`);
   if (trouble.length > 0) return undefined;
   if (dataFolder === undefined) return given;
-  const { maps, terrain, problems } = await packGround(dataFolder);
+  const { maps, terrain, problems, touched } = await packGround(dataFolder);
   for (const { pack, problem } of problems) print(`${command}: pack ${pack}: ${packLine(problem)}`);
+  for (const { pack, file } of touched) print(`${command}: pack ${pack}: ${touchedLine(pack, file)}`);
   return { terrain: both(given.terrain, terrain), maps: both(given.maps, maps) };
 }
 

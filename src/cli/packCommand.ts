@@ -1,21 +1,24 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { PackManifest } from "../geo/pack/packManifest.js";
 import { err, ok, type Result } from "../core/result.js";
 import { userPaths } from "../station/installation.js";
 import { checkPack } from "../station/packs/checkPack.js";
 import { makePack } from "../station/packs/makePack.js";
 import type { PackProblem, PackWatch } from "../station/packs/packProblem.js";
-import { importPack, listPacks, removePack } from "../station/packs/packStore.js";
+import { checkStoredPack, importPack, listPacks, removePack } from "../station/packs/packStore.js";
 import { readArguments } from "./arguments.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { packInside } from "./pack/packInside.js";
-import { packLine } from "./pack/packLine.js";
+import { packLine, touchedLine } from "./pack/packLine.js";
 import { readMakeOptions } from "./pack/packOptions.js";
 import { onStopSignal } from "./stopSignals.js";
 
 export const packHelp = `vigie pack make --name NAME --out FILE.vigiepack [--map FILE]... [--terrain FILE]... [--coast FILE.geojson]
+                [--tide FILE.json]... [--names FILE.json]...
                 [--licence FILE=WORDS]... [--dated FILE=YYYY-MM-DD]... [--json]
-       vigie pack check FILE.vigiepack [--json]
+       vigie pack check FILE.vigiepack|NAME [--json]
        vigie pack import FILE.vigiepack [--json]
        vigie pack list [--json]
        vigie pack remove NAME`;
@@ -31,7 +34,10 @@ type PackEnvironment = {
 
 const WORDS = {
   make: runMake,
-  check: (argv: readonly string[], env: PackEnvironment) => runOnFile(argv, env, checkPack),
+  check: (argv: readonly string[], env: PackEnvironment) =>
+    runOnFile(argv, env, (word, watch) =>
+      isFile(word) ? checkPack(word, watch) : checkStoredPack(word, env.dataFolder, watch),
+    ),
   import: (argv: readonly string[], env: PackEnvironment) =>
     runOnFile(argv, env, (file, watch) => importPack(file, env.dataFolder, watch)),
   list: runList,
@@ -86,6 +92,10 @@ async function runOnFile(
   return answer(env, { file, isJson }, await work(file, watchOf(env)));
 }
 
+/** What is no file is the name of an imported pack. */
+const isFile = (word: string): boolean =>
+  path.extname(word) === ".vigiepack" || word.includes("/") || word.includes(path.sep) || existsSync(word);
+
 type Asked = { readonly file: string; readonly isJson: boolean };
 
 function answer(
@@ -110,6 +120,8 @@ async function runList(argv: readonly string[], env: PackEnvironment): Promise<n
   const packs = await listPacks(dataFolder);
   for (const { name, manifest } of packs)
     if (!manifest.ok) io.stderr(`vigie pack: ${name}: ${packLine(manifest.error)}`);
+  for (const { name, touchedFile } of packs)
+    if (touchedFile !== undefined) io.stderr(`vigie pack: ${name}: ${touchedLine(name, touchedFile)}`);
   const whole = packs.flatMap(({ name, manifest }) => (manifest.ok ? [{ ...manifest.value, name }] : []));
   if (read.value.isJson) io.stdout(JSON.stringify(whole));
   else if (packs.length === 0) io.stdout("no packs");

@@ -49,6 +49,10 @@ const LINES: Lines = {
   "not-a-file": ({ what }) => `is a ${what}, not a file`,
 };
 
+/** Of an imported pack whose file was written or copied since. */
+export const touchedLine = (pack: string, file: string): string =>
+  `${file} was written since it was imported, and may be another: \`vigie pack check ${pack}\` reads all of it`;
+
 /** Why a pack cannot be made or used, as one line of English. */
 export const packLine = (problem: PackProblem): string =>
   // Each entry is only given its own kind of problem, which the compiler cannot follow through the look-up.

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileNameProblem } from "../../core/fileName.js";
 import { err, ok, type Result } from "../../core/result.js";
-import { isDataDate, isPackWords, type PackFileKind } from "../../geo/pack/packManifest.js";
+import { isDataDate, isPackWords, PACK_KINDS, type PackFileKind } from "../../geo/pack/packManifest.js";
 import type { NamedPackFile } from "../../station/packs/makePack.js";
 import { readArguments } from "../arguments.js";
 
@@ -18,18 +18,19 @@ const MANY = { type: "string", multiple: true } as const;
 export function readMakeOptions(argv: readonly string[]): Result<MakeWanted, string> {
   const parsed = readArguments(argv, {
     ...{ name: { type: "string" }, out: { type: "string" }, json: { type: "boolean", default: false } },
-    ...{ map: MANY, terrain: MANY, coast: MANY, licence: MANY, dated: MANY },
+    ...{ map: MANY, terrain: MANY, coast: MANY, tide: MANY, names: MANY, licence: MANY, dated: MANY },
   });
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
   const [further] = positionals;
-  if (further !== undefined) return err(`"${further}" is not expected: name files with --map, --terrain or --coast`);
+  if (further !== undefined)
+    return err(`"${further}" is not expected: name files with --map, --terrain, --coast, --tide or --names`);
   const { name, out } = values;
   if (name === undefined || fileNameProblem(name) !== undefined)
     return err("--name needs a name that can be a folder's, without / and \\");
   if (out === undefined || path.extname(out) !== ".vigiepack") return err("--out needs a file named .vigiepack");
-  const files = [...of("map", values.map), ...of("terrain", values.terrain), ...of("coast", values.coast)];
-  if (files.length === 0) return err("a pack needs at least one --map, --terrain or --coast");
+  const files = PACK_KINDS.flatMap((kind) => of(kind, values[kind]));
+  if (files.length === 0) return err("a pack needs at least one --map, --terrain, --coast, --tide or --names");
   const named = namedFiles(files, values);
   return named.ok ? ok({ name, out, files: named.value, isJson: values.json }) : named;
 }

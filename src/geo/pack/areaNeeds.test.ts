@@ -49,7 +49,10 @@ describe("what is there of an area", () => {
     const middle = piece("middle", { ...BOX, westDeg: 1.55, eastDeg: 1.65 });
     expect(needOf([west, middle])).toMatchObject({
       ...{ state: "partly", coveredPercent: 75 },
-      pieces: [{ name: "west", coveredPercent: 50 }, { name: "middle", coveredPercent: 50 }],
+      pieces: [
+        { name: "west", coveredPercent: 50 },
+        { name: "middle", coveredPercent: 50 },
+      ],
     });
     expect(needOf([west, piece("east", { ...BOX, westDeg: 1.6 })])).toMatchObject({ state: "present" });
   });
@@ -81,7 +84,11 @@ describe("what is there of an area", () => {
 
   it("what comes over the network is listed and counts as nothing", () => {
     const online = piece("server", BOX, { kind: "map", basis: "online" });
-    expect(needOf([online], "map")).toMatchObject({ state: "missing", coveredPercent: 0, pieces: [{ name: "server" }] });
+    expect(needOf([online], "map")).toMatchObject({
+      state: "missing",
+      coveredPercent: 0,
+      pieces: [{ name: "server" }],
+    });
   });
 
   it("an area across the antimeridian is one area", () => {

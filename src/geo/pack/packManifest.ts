@@ -11,6 +11,8 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { BadFile } from "../badFile.js";
 import { COAST_FILE_BYTES_MAX } from "../coastLimits.js";
 import { isObject, parseJsonObject } from "../jsonText.js";
+import { PLACES_CHARS_MAX } from "../places/placesDocument.js";
+import { TIDE_CHARS_MAX } from "../tide/tideDocument.js";
 import { type GeoBounds, readBounds } from "../tiles/geoBounds.js";
 
 export const MANIFEST_NAME = "manifest.json";
@@ -22,14 +24,16 @@ export const PACK_FILES_MAX = 500;
 export const PACK_BYTES_MAX = 4_000_000_000;
 const WORDS_CHARS_MAX = 300;
 
-const KINDS = ["map", "terrain", "coast"] as const;
-export type PackFileKind = (typeof KINDS)[number];
+export const PACK_KINDS = ["map", "terrain", "coast", "tide", "names"] as const;
+export type PackFileKind = (typeof PACK_KINDS)[number];
 
-/** Bytes; those of heights and coasts are the limits of their readers. */
+/** Bytes; but for maps the limits of their readers. */
 export const FILE_BYTES_MAX: Readonly<Record<PackFileKind, number>> = {
   map: PACK_BYTES_MAX,
   terrain: 1024 * 2 ** 20,
   coast: COAST_FILE_BYTES_MAX,
+  tide: TIDE_CHARS_MAX,
+  names: PLACES_CHARS_MAX,
 };
 
 export type PackFile = {
@@ -104,8 +108,8 @@ function fileIn(found: unknown, at: string): Result<PackFile, Wrong> {
   if (!isObject(found)) return wrong(at, "an object was expected");
   const { path, kind, sizeBytes, sha256, attribution, dataDate } = found;
   if (!isPlainName(path)) return wrong(`${at}.path`, "a plain file name was expected, without folders");
-  const known = KINDS.find((each) => each === kind);
-  if (!known) return wrong(`${at}.kind`, `one of ${KINDS.join(", ")} was expected`);
+  const known = PACK_KINDS.find((each) => each === kind);
+  if (!known) return wrong(`${at}.kind`, `one of ${PACK_KINDS.join(", ")} was expected`);
   if (!isSize(sizeBytes, FILE_BYTES_MAX[known]))
     return wrong(`${at}.sizeBytes`, `a whole number from 1 to ${FILE_BYTES_MAX[known]} was expected`);
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256))

@@ -8,7 +8,9 @@ import { type Place, placeFame } from "./place.js";
 export function readPlaceOrPosition(typed: string, places: readonly Place[]): Result<Position, PositionTextFailure> {
   const wanted = foldedName(typed);
   const [named] = places
-    .filter(({ name, nameIn }) => [name, nameIn.en, nameIn.fr].some((one) => one !== undefined && foldedName(one) === wanted))
+    .filter(({ name, nameIn }) =>
+      [name, nameIn.en, nameIn.fr].some((one) => one !== undefined && foldedName(one) === wanted),
+    )
     .toSorted((a, b) => placeFame(b) - placeFame(a));
   if (named && wanted !== "") return ok(named.position);
   const read = readPositionText(typed);

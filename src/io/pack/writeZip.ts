@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
+import path from "node:path";
 import { once } from "node:events";
 import { createDeflateRaw } from "node:zlib";
 import { Zip, ZipPassThrough } from "fflate";
 import { err, ok, type Result } from "../../core/result.js";
+import { isEndedProcess } from "../endedProcess.js";
 import { ioFailure, type IoFailure } from "../fileStore.js";
 import { openRegularFile, type OpenFileProblem } from "../regularFile.js";
 
@@ -33,23 +35,42 @@ type ZipWriteOptions = {
   readonly bytesMax: number;
   /** Asked between two pieces. */
   readonly shouldStop: () => boolean;
+  /** Called after each piece of a file. */
+  readonly onBytes?: ((countOfBytes: number) => void) | undefined;
 };
 
 const PIECE_BYTES = 1024 * 1024;
 
 /** Everything is written to a file beside the place first, so that a full disk or a stop leaves nothing half-made there. */
 export async function createZip(place: string, options: ZipWriteOptions): Promise<Result<ZipWriter, IoFailure>> {
-  const beside = `${place}.writing`;
+  const beside = `${place}.${process.pid}${WRITING}`;
   try {
+    await removeLeftovers(place);
     return ok(writerOf(await open(beside, "w"), { beside, place }, options));
   } catch (cause: unknown) {
     return err(ioFailure("write", cause));
   }
 }
 
+const WRITING = ".writing";
+
+/** Of programs that were killed while they wrote to the same place. */
+async function removeLeftovers(place: string): Promise<void> {
+  const [folder, base] = [path.dirname(place), path.basename(place)];
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${base}.`) || !name.endsWith(WRITING)) continue;
+    const processId = Number(name.slice(base.length + 1, -WRITING.length));
+    if (Number.isInteger(processId) && isEndedProcess(processId)) await rm(path.join(folder, name), { force: true });
+  }
+}
+
 type Places = { readonly beside: string; readonly place: string };
 
-function writerOf(out: FileHandle, { beside, place }: Places, { bytesMax, shouldStop }: ZipWriteOptions): ZipWriter {
+function writerOf(
+  out: FileHandle,
+  { beside, place }: Places,
+  { bytesMax, shouldStop, onBytes }: ZipWriteOptions,
+): ZipWriter {
   const made: Uint8Array[] = [];
   const zip = new Zip((cause, piece) => {
     if (cause) throw cause;
@@ -74,7 +95,10 @@ function writerOf(out: FileHandle, { beside, place }: Places, { bytesMax, should
     addFile: async (name, path, isDeflated) => {
       const member = isDeflated ? new DeflatedMember(name) : new ZipPassThrough(name);
       zip.add(member);
-      return addPieces(member, path, flush);
+      return addPieces(member, path, async (countOfBytes) => {
+        onBytes?.(countOfBytes);
+        return flush();
+      });
     },
     addText: (name, text) => {
       const member = new ZipPassThrough(name);
@@ -140,7 +164,7 @@ class DeflatedMember extends ZipPassThrough {
 async function addPieces(
   member: ZipPassThrough,
   path: string,
-  flush: () => Promise<Result<void, ZipWriteProblem>>,
+  flush: (countOfBytes: number) => Promise<Result<void, ZipWriteProblem>>,
 ): Promise<Result<WrittenMember, ZipWriteProblem>> {
   const opened = await openRegularFile(path);
   if (!opened.ok) return err({ kind: "member", path, problem: opened.error });
@@ -155,7 +179,7 @@ async function addPieces(
       sizeBytes += bytesRead;
       member.push(piece, bytesRead === 0);
       if (member instanceof DeflatedMember) await member.deflate(piece, bytesRead === 0);
-      const flushed = await flush();
+      const flushed = await flush(bytesRead);
       if (!flushed.ok) return flushed;
       if (bytesRead === 0) return ok({ sizeBytes, sha256: hash.digest("hex") });
     }

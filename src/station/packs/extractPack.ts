@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, rename, statfs, writeFile } from "node:fs/promises";
+import { open, rename, statfs, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
 import { textFrom } from "../../core/utf8.js";
@@ -54,7 +54,13 @@ export async function extractPack(
     for (const { listed, member } of members.value) {
       watch.onFile(listed.path);
       const extracted = await extractFile(
-        { zip: zip.value, listed, member, to: path.join(folder, listed.path) },
+        {
+          zip: zip.value,
+          listed,
+          member,
+          to: path.join(folder, listed.path),
+          madeAtUnixMs: read.manifest.madeAtUnixMs,
+        },
         watch,
       );
       if (!extracted.ok) return extracted;
@@ -116,11 +122,11 @@ function roomFor({ files }: PackManifest, freeBytes: number): Result<void, PackP
   return freeBytes < neededBytes ? err({ kind: "no-space", neededBytes, freeBytes }) : ok(undefined);
 }
 
-type Extraction = ListedMember & { readonly zip: ZipFile; readonly to: string };
+type Extraction = ListedMember & { readonly zip: ZipFile; readonly to: string; readonly madeAtUnixMs: number };
 
 async function extractFile(
-  { zip, listed, member, to }: Extraction,
-  { shouldStop }: PackWatch,
+  { zip, listed, member, to, madeAtUnixMs }: Extraction,
+  { shouldStop, onBytes }: PackWatch,
 ): Promise<Result<void, PackProblem>> {
   const hash = createHash("sha256");
   // Fails for a name that is there already.
@@ -130,6 +136,7 @@ async function extractFile(
       if (shouldStop()) return err({ kind: "stopped" });
       hash.update(piece);
       await out.writeFile(piece);
+      onBytes?.(piece.length);
       return ok(undefined);
     });
     if (!read.ok) return read;
@@ -139,5 +146,14 @@ async function extractFile(
   }
   if (hash.digest("hex") !== listed.sha256) return err({ kind: "hash-differs", name: listed.path });
   const opened = await openPackFile(listed.kind, to);
-  return opened.ok ? ok(undefined) : err({ kind: "unusable", file: listed.path, problem: opened.error });
+  if (!opened.ok) return err({ kind: "unusable", file: listed.path, problem: opened.error });
+  await sealTime(to, madeAtUnixMs);
+  return ok(undefined);
 }
+
+/**
+ * Gives a file that was found right the time at which its pack was made: one that has another time has been written since, or copied.
+ * Where the system does not take that time, the file counts as such too.
+ */
+export const sealTime = (file: string, madeAtUnixMs: number): Promise<void> =>
+  utimes(file, madeAtUnixMs / 1000, madeAtUnixMs / 1000).catch(() => undefined);

@@ -36,7 +36,7 @@ type PackWanted = {
 export async function makePack(wanted: PackWanted, watch: PackWatch): Promise<Result<PackManifest, PackProblem>> {
   const opened = await openAll(wanted.files);
   if (!opened.ok) return opened;
-  const zip = await createZip(wanted.out, { bytesMax: PACK_BYTES_MAX, shouldStop: watch.shouldStop });
+  const zip = await createZip(wanted.out, { ...watch, bytesMax: PACK_BYTES_MAX });
   if (!zip.ok) return zip;
   try {
     return await written(zip.value, opened.value, wanted, watch);

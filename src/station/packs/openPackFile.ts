@@ -2,7 +2,11 @@ import path from "node:path";
 import { decodeText } from "../../core/decodeText.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { coastFromGeoJson } from "../../geo/coastFromGeoJson.js";
+import { areaAround } from "../../geo/pack/packArea.js";
 import { FILE_BYTES_MAX, isDataDate, type PackFileKind } from "../../geo/pack/packManifest.js";
+import { readPlaces } from "../../geo/places/placesDocument.js";
+import type { Position } from "../../geo/position.js";
+import { readTide } from "../../geo/tide/tideDocument.js";
 import type { GeoBounds } from "../../geo/tiles/geoBounds.js";
 import { readBytes } from "../../io/fileStore.js";
 import { openMap } from "../maps/openMap.js";
@@ -26,6 +30,10 @@ export function openPackFile(kind: PackFileKind, file: string): Promise<Result<P
       return openedTerrain(file);
     case "coast":
       return openedCoast(file);
+    case "tide":
+      return openedTide(file);
+    case "names":
+      return openedNames(file);
   }
 }
 
@@ -54,3 +62,26 @@ async function openedCoast(file: string): Promise<Result<PackFileFacts, PackFile
   const { box, attribution, licence, date } = coast.value;
   return ok({ bounds: box, attribution: `${attribution}, ${licence}`, dataDate: isDataDate(date) ? date : undefined });
 }
+
+async function openedTide(file: string): Promise<Result<PackFileFacts, PackFileProblem>> {
+  const bytes = await readBytes(file, FILE_BYTES_MAX.tide);
+  const tide = bytes.ok ? readTide(decodeText(bytes.value), path.basename(file)) : bytes;
+  if (!tide.ok) return err({ kind: "tide", problem: tide.error });
+  const { attribution, ports } = tide.value;
+  return ok({ bounds: boundsOf(ports.map(({ position }) => position)), attribution, dataDate: undefined });
+}
+
+async function openedNames(file: string): Promise<Result<PackFileFacts, PackFileProblem>> {
+  const bytes = await readBytes(file, FILE_BYTES_MAX.names);
+  const names = bytes.ok ? readPlaces(decodeText(bytes.value), path.basename(file)) : bytes;
+  if (!names.ok) return err({ kind: "names", problem: names.error });
+  const { attribution, places } = names.value;
+  return ok({ bounds: boundsOf(places.map(({ position }) => position)), attribution, dataDate: undefined });
+}
+
+const boundsOf = (places: readonly Position[]): GeoBounds =>
+  areaAround(
+    places.map(({ latitudeDeg, longitudeDeg }) => ({
+      ...{ southDeg: latitudeDeg, northDeg: latitudeDeg, westDeg: longitudeDeg, eastDeg: longitudeDeg },
+    })),
+  );

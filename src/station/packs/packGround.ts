@@ -8,19 +8,30 @@ type PackGround = {
   /** Full paths, pack after pack in the order of their names. */
   readonly maps: readonly string[];
   readonly terrain: readonly string[];
+  readonly tide: readonly string[];
+  readonly names: readonly string[];
   readonly problems: readonly { readonly pack: string; readonly problem: PackProblem }[];
+  /** Packs with a file that was written or copied since the import; they are used all the same. */
+  readonly touched: readonly { readonly pack: string; readonly file: string }[];
 };
 
-/** The maps and heights of all imported packs that can be used; the others, and why not. */
+/** The files of all imported packs that can be used; the others, and why not. */
 export async function packGround(dataFolder: string): Promise<PackGround> {
-  const found: Readonly<Record<PackFileKind, string[]>> = { map: [], terrain: [], coast: [] };
+  const found: Readonly<Record<PackFileKind, string[]>> = emptyFiles();
   const problems: { pack: string; problem: PackProblem }[] = [];
+  const touched: { pack: string; file: string }[] = [];
   for (const pack of await listPacks(dataFolder)) {
     const problem = await addFiles(pack, found);
     if (problem) problems.push({ pack: pack.name, problem });
+    if (pack.touchedFile !== undefined) touched.push({ pack: pack.name, file: pack.touchedFile });
   }
-  return { maps: found.map, terrain: found.terrain, problems };
+  const { map: maps, terrain, tide, names } = found;
+  return { maps, terrain, tide, names, problems, touched };
 }
+
+const emptyFiles = (): Readonly<Record<PackFileKind, string[]>> => ({
+  ...{ map: [], terrain: [], coast: [], tide: [], names: [] },
+});
 
 /** The first problem; files of a pack that can be read are used all the same. */
 async function addFiles(

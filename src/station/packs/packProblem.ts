@@ -10,7 +10,7 @@ import type { TerrainFileProblem } from "../terrain/readTerrainFile.js";
 export type PackFileProblem =
   | { readonly kind: "map"; readonly problem: MapFileProblem }
   | { readonly kind: "terrain"; readonly problem: TerrainFileProblem }
-  | { readonly kind: "coast"; readonly problem: BadFile | IoFailure };
+  | { readonly kind: "coast" | "tide" | "names"; readonly problem: BadFile | IoFailure };
 
 export type PackProblem =
   | ZipProblem
@@ -37,4 +37,6 @@ export type PackWatch = {
   readonly shouldStop: () => boolean;
   /** Called before each file. */
   readonly onFile: (name: string) => void;
+  /** Called after each piece that was read or written. */
+  readonly onBytes?: ((countOfBytes: number) => void) | undefined;
 };
