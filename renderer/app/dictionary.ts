@@ -12,6 +12,7 @@ import { linkTroubleTexts } from "../../src/contract/linkTroubleTexts.js";
 import { placeTexts } from "../../src/contract/placeTexts.js";
 import { tideTexts } from "../../src/contract/tideTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
+import { packTexts } from "./packTexts.js";
 import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
@@ -31,6 +32,7 @@ export const ROOM_TEXTS = {
   linkTroubles: linkTroubleTexts,
   notices: noticeTexts,
   places: placeTexts,
+  packs: packTexts,
   recording: recordingTexts,
   problems: problemTexts,
   reasons: reasonTexts,

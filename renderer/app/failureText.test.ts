@@ -1,6 +1,8 @@
 import { NAME_PROBLEMS } from "../../src/core/fileName.js";
 import { describe, expect, it } from "vitest";
 import type { StationFailure } from "../../src/contract/failures.js";
+import type { PackFailure } from "../../src/contract/packMessages.js";
+import { PACK_KINDS } from "../../src/geo/pack/packManifest.js";
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { TransferFailure } from "../../src/vehicle/transfers.js";
 import type { LinkFailure } from "../../src/contract/linkMessages.js";
@@ -106,6 +108,33 @@ const everyTransfer: OfEveryKind<TransferFailure> = {
   cancelled: [{ kind: "cancelled" }],
 };
 
+const pack: OfEveryKind<PackFailure> = {
+  "area-too-small": [{ kind: "area-too-small" }],
+  "area-too-large": [{ kind: "area-too-large" }],
+  "no-coast": [{ kind: "no-coast" }],
+  "far-from-coast": [
+    { kind: "far-from-coast", which: "from" },
+    { kind: "far-from-coast", which: "to" },
+  ],
+  "other-coast": [{ kind: "other-coast" }],
+  "same-place": [{ kind: "same-place" }],
+  busy: [{ kind: "busy" }],
+  stopped: [{ kind: "stopped" }],
+  "nothing-chosen": [{ kind: "nothing-chosen" }],
+  "name-taken": [{ kind: "name-taken", name: "Opal" }],
+  "no-such-pack": [{ kind: "no-such-pack", name: "Opal" }],
+  "same-name": [{ kind: "same-name", name: "a.tif" }],
+  "too-large": [{ kind: "too-large", gigabytesMax: 4 }],
+  "no-space": [{ kind: "no-space", neededBytes: 2e9, freeBytes: 1e6 }],
+  unusable: some(PACK_KINDS.map((fileKind) => ({ kind: "unusable", name: "a.tif", fileKind }))),
+  "not-readable": [{ kind: "not-readable", name: "a.tif" }],
+  "no-pack": [{ kind: "no-pack" }],
+  "cut-off": [{ kind: "cut-off" }],
+  "form-not-read": [{ kind: "form-not-read" }],
+  deceiving: [{ kind: "deceiving", name: "a.tif" }],
+  "file-missing": [{ kind: "file-missing", name: "a.tif" }],
+  "file-differs": [{ kind: "file-differs", name: "a.tif" }],
+};
 const samples: OfEveryKind<StationFailure> = {
   "bad-file": [
     { kind: "bad-file", path: "a.plan", where: "mission.items[3]", problem: "no number" },
@@ -128,6 +157,7 @@ const samples: OfEveryKind<StationFailure> = {
   link: some(flat(link).map((failure) => ({ kind: "link", failure }))),
   param: some(flat(param).map((failure) => ({ kind: "param", failure }))),
   log: some(flat(log).map((failure) => ({ kind: "log", failure }))),
+  pack: some(flat(pack).map((failure) => ({ kind: "pack", failure }))),
   payload: some(flat(payload).map((failure) => ({ kind: "payload", failure }))),
 };
 function some<T>(list: readonly T[]): readonly [T, ...T[]] {

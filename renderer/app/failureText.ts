@@ -4,6 +4,7 @@ import type { FileFailure, StationFailure } from "../../src/contract/failures.js
 import type { CommandFailure, CommandReason } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
+import { packAdviceOf, packFacts } from "./packFailure.js";
 import { placeText, problemText } from "./problemText.js";
 import { hasText, type Facts, type Translate } from "./text.js";
 import type { TextName } from "./dictionary.js";
@@ -200,6 +201,13 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
       return commandFailureText(t, failure.failure);
     case "transfer":
       return transferFailureText(t, failure.failure);
+    case "pack":
+      return textOf(
+        t,
+        "caution",
+        [`pack.${failure.failure.kind}`, packAdviceOf(failure.failure)],
+        packFacts(t, failure.failure),
+      );
     case "internal":
       return textOf(t, "danger", ["internal", "internal"], { reference: failure.reference });
     default:

@@ -23,6 +23,7 @@ import type {
 } from "../../src/contract/messages.js";
 import type { FlightMemoryUpdate } from "../../src/contract/flightMemory.js";
 import type { FleetUpdate } from "../../src/contract/fleetMessages.js";
+import type { PackWork } from "../../src/contract/packMessages.js";
 import type { LinkStatus, VehiclePaths } from "../../src/contract/linkMessages.js";
 import type { ServiceUpdate } from "../../src/contract/serviceMessages.js";
 import type { Plan } from "../../src/plan/plan.js";
@@ -89,6 +90,8 @@ export type StationStore = {
   /** Parameters, logs, payload, checklist, fence and what is possible now: by vehicle. */
   readonly services: ServiceStreams;
   readonly paths: Latest<readonly VehiclePaths[]>;
+  /** What goes on with an area pack; undefined when nothing does. */
+  readonly packWork: Latest<PackWork | undefined>;
   readonly recorder: Latest<RecorderStatus | undefined>;
   /** Newest last, at most 200. */
   readonly notices: Latest<readonly Notice[]>;
@@ -173,6 +176,7 @@ const emptyStreams = (cameras = new CameraPictures()): Streams => ({
   aircraftPlan: new Latest<ReadonlyMap<VehicleId, AircraftPlan>>(new Map()),
   services: emptyServiceStreams(),
   paths: new Latest<readonly VehiclePaths[]>([]),
+  packWork: new Latest<PackWork | undefined>(undefined),
   recorder: new Latest<RecorderStatus | undefined>(undefined),
   notices: new Latest<readonly Notice[]>([]),
   coast: new Latest<CoastDocument | undefined>(undefined),
@@ -309,6 +313,9 @@ function applyStationUpdate(streams: Streams, message: StationUpdate, clock: Sta
     case "video-frame":
     case "video-status":
       streams.cameras.apply(message);
+      return;
+    case "pack-work":
+      streams.packWork.set(message.work);
       return;
     case "recorder-status":
       streams.recorder.set(message.status);

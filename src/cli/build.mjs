@@ -14,6 +14,7 @@ const NODE_ENTRIES = {
   visionWorker: "src/station/sensors/visionWorker.ts",
   readingWorker: "src/station/reading/readingWorker.ts",
   terrainWorker: "src/station/terrain/terrainWorker.ts",
+  packWorker: "src/station/packs/packWorker.ts",
   mapWorker: "src/station/maps/mapWorker.ts",
   recordingWorker: "src/station/recording/recordingWorker.ts",
   sim: "sim/entry.ts",

@@ -6,8 +6,8 @@ import type { FindingKind } from "../plan/findings/finding.js";
 import type { BlockingFinding, TransferFailure } from "../vehicle/transfers.js";
 import { findingLine, partName } from "./planTexts.js";
 
-type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
-const isOfService = ({ kind }: StationFailure): boolean => ["link", "param", "log", "payload"].includes(kind);
+type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" | "pack" }>;
+const isOfService = ({ kind }: StationFailure): boolean => ["link", "param", "log", "payload", "pack"].includes(kind);
 
 const NAME_PROBLEM: Readonly<Record<NameProblem, string>> = {
   empty: "it is empty",

@@ -3,6 +3,7 @@ import type { CommandFailure } from "../vehicle/commands.js";
 import type { ParamFailure } from "../vehicle/params.js";
 import type { TransferFailure } from "../vehicle/transfers.js";
 import type { LinkFailure } from "./linkMessages.js";
+import type { PackFailure } from "./packMessages.js";
 import type { LogFailure, PayloadFailure } from "./serviceMessages.js";
 
 /** Why a file could not be read: enough to show the person the place. */
@@ -29,4 +30,5 @@ export type StationFailure =
   | { readonly kind: "param"; readonly failure: ParamFailure }
   | { readonly kind: "log"; readonly failure: LogFailure }
   | { readonly kind: "payload"; readonly failure: PayloadFailure }
+  | { readonly kind: "pack"; readonly failure: PackFailure }
   | { readonly kind: "internal"; readonly reference: string };

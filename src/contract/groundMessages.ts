@@ -1,4 +1,5 @@
 /** What the station knows of the ground: its files, whose they are and how old, and where its coast's line is from. */
+import type { PackState } from "./packMessages.js";
 import type { GeoBounds } from "../geo/tiles/geoBounds.js";
 
 /** A file of heights or a map that the station was started with. */
@@ -26,4 +27,6 @@ export type GroundFiles = {
   readonly kind: "ground-files";
   readonly files: readonly GroundFile[];
   readonly coast: CoastOrigin;
+  /** All imported packs, by name. */
+  readonly packs: readonly PackState[];
 };

@@ -23,6 +23,7 @@ import type { GroundFiles } from "./groundMessages.js";
 import type { FlightMemoryUpdate, FlightMemoryRequest } from "./flightMemory.js";
 import type { FleetUpdate, FleetReply, FleetRequest } from "./fleetMessages.js";
 import type { LinkReply, LinkRequest, LinkStatus, VehiclePaths } from "./linkMessages.js";
+import type { PackReply, PackRequest, PackUpdate } from "./packMessages.js";
 import type { ServiceUpdate, ServiceReply, ServiceRequest } from "./serviceMessages.js";
 import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import type { RecordingDocument, RecordingSummary } from "./recordings.js";
@@ -153,6 +154,7 @@ export type ToUi =
   | FlightMemoryUpdate
   | FleetUpdate
   | ServiceUpdate
+  | PackUpdate
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
   | { readonly kind: "notice"; readonly notice: Notice }
   /**
@@ -229,6 +231,7 @@ export type UiRequest =
   | FlightMemoryRequest
   | LinkRequest
   | ServiceRequest
+  | PackRequest
   | FleetRequest;
 
 export type TideReply = {
@@ -274,6 +277,7 @@ export type ReplyValue =
   | { readonly kind: "plan-aboard"; readonly planText: string; readonly planHash: string }
   | LinkReply
   | ServiceReply
+  | PackReply
   | FleetReply;
 
 export type FromUi =

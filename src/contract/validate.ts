@@ -5,6 +5,7 @@ import { HALF_WIDTH_MAX_M, HEIGHTS_PER_SIDE_MAX } from "../geo/terrain/heightGri
 import { ZOOM_MAX } from "../geo/tiles/webMercator.js";
 import { commandOrder, finite, name, position } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
+import { packRequests } from "./packSchema.js";
 import { serviceRequests } from "./serviceSchema.js";
 
 /** Larger than any real plan, name or line: limits memory, and is no rule of the domain. */
@@ -75,6 +76,7 @@ const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("close-recording"), recordingId }),
   z.strictObject({ kind: z.literal("contact-viewed"), contactId: name }),
   ...serviceRequests,
+  ...packRequests,
 ]);
 
 const fromUi = z.discriminatedUnion("kind", [

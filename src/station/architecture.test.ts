@@ -115,6 +115,7 @@ const JSON_PARSERS: readonly string[] = [
   "src/plan/formats/rallySection.ts",
   "src/plan/formats/simpleItem.ts",
   "src/station/sensors/groundFromCoast.ts",
+  "src/station/stationGround.ts",
   "src/station/terrain/overGround.ts",
   // Our own files in the installation, and what one of our processes passes to another.
   "electron/launchOptions.ts",

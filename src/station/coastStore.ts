@@ -8,6 +8,7 @@ import { readText, writeAtomic } from "../io/fileStore.js";
 import { withoutLinkOutside } from "../io/linkOutside.js";
 import type { StationBus } from "./bus.js";
 import { packCoast } from "./packs/packCoast.js";
+import type { StationFolders } from "./stationTypes.js";
 import type { ReadingService } from "./reading/readingService.js";
 
 /**
@@ -26,12 +27,13 @@ export type CoastStore = {
 };
 
 type CoastStoreOptions = {
-  readonly dataFolder: string;
+  readonly folders: StationFolders;
   readonly reading: ReadingService;
   readonly bus: StationBus;
 };
 
-export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions): CoastStore {
+export function createCoastStore({ folders, reading, bus }: CoastStoreOptions): CoastStore {
+  const { data: dataFolder, withoutPacks = false } = folders;
   let documentJson: string | undefined;
   let origin: CoastOrigin = { kind: "none" };
   const ownDocument = async (): Promise<string | undefined> => {
@@ -51,7 +53,7 @@ export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions
     load: async () => {
       documentJson = await ownDocument();
       if (documentJson !== undefined) return void (origin = { kind: "own" });
-      const ofPack = await packCoast(dataFolder, reading);
+      const ofPack = withoutPacks ? undefined : await packCoast(dataFolder, reading);
       documentJson = ofPack?.documentJson;
       if (ofPack) return void (origin = { kind: "pack", pack: ofPack.pack });
       const builtIn = await readText(join(installRoot(), "missions", "coast", "channel.json"));

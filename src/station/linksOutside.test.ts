@@ -77,13 +77,13 @@ describe("a link in the data folder that leads out of it", () => {
     if (!document.ok) throw new Error(document.error.problem);
     writeFileSync(join(elsewhere, "coast.json"), JSON.stringify(document.value));
     symlinkSync(join(elsewhere, "coast.json"), join(dataFolder, "coast.json"));
-    const coast = createCoastStore({ dataFolder, reading, bus });
+    const coast = createCoastStore({ folders: { data: dataFolder }, reading, bus });
     await coast.load();
     expect(coast.documentJson()).not.toContain('"mine"');
     expect(notices.all()).toMatchObject([{ key: "coast-refused" }]);
     // A newly loaded coast replaces the symbolic link.
     expect(await coast.replace(new TextEncoder().encode(line))).toMatchObject({ ok: true });
-    const next = createCoastStore({ dataFolder, reading, bus });
+    const next = createCoastStore({ folders: { data: dataFolder }, reading, bus });
     await next.load();
     expect(next.documentJson()).toContain('"mine"');
   });

@@ -14,7 +14,7 @@ async function open(text: string | undefined) {
     mkdirSync(join(root, "missions", "places"), { recursive: true });
     writeFileSync(join(root, "missions", "places", "channel.json"), text);
   }
-  const places = createPlacesStore((line) => lines.push(line), root);
+  const places = createPlacesStore({ log: (line) => lines.push(line), root });
   await places.load();
   const { files } = aRequestContext({});
   const reply = await createRequestHandler(aRequestContext({ files: { ...files, places } }))({ kind: "get-places" });

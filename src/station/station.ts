@@ -51,13 +51,14 @@ export function createStation(options: StationOptions): Station {
   const recorder = createStationRecorder(options, sortiesFolder, time, bus);
   const memory = new FlightMemory(bus);
   const reading = startReadingService({ log: bus.log });
-  const coast = createCoastStore({ dataFolder, reading, bus });
-  const places = createPlacesStore(bus.log);
-  const tide = createTideStore({ log: bus.log, clock });
+  const coast = createCoastStore({ folders: options.folders, reading, bus });
+  const places = createPlacesStore({ log: bus.log, folders: options.folders });
+  const tide = createTideStore({ log: bus.log, clock, folders: options.folders });
   const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
-  const { terrain, maps, groundFiles } = startStationGround(inputs, dataFolder, bus);
+  const ground = startStationGround({ inputs, dataFolder, bus, clock, known: { coast, tide, places } });
+  const { terrain, maps, packs, groundFiles } = ground;
   const environment = { contact, isRecording, dataFolder, reading, terrain: terrain.terrain };
   const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
@@ -112,12 +113,13 @@ export function createStation(options: StationOptions): Station {
         { kind: "recorder-status", status: recorder.status() },
         ...fleet.all().flatMap((session) => session.snapshot()),
         ...fleetService.snapshot(),
+        packs.snapshot(),
         ...notices.all().map((notice): ToUi => ({ kind: "notice", notice })),
       ],
     },
     answer: createRequestHandler({
       ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-      files: { plans, recordings, coast, places, tide, reading, terrain, maps, groundFiles },
+      files: { plans, recordings, coast, places, tide, reading, terrain, maps, packs, groundFiles },
       answerFleet: fleetService.answer,
       answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, highLatency }),
     }),
@@ -148,7 +150,7 @@ export function createStation(options: StationOptions): Station {
       await links.dispose();
       await sensors.dispose();
       await recorder.close("station-closed");
-      await Promise.all([recordings.dispose(), reading.dispose(), terrain.dispose(), maps.dispose()]);
+      await Promise.all([recordings.dispose(), reading.dispose(), terrain.dispose(), maps.dispose(), packs.dispose()]);
       screens.close();
     },
   };

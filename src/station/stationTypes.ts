@@ -29,11 +29,13 @@ export type StationInputs = {
   readonly decoder: DecoderKind;
 };
 
-type StationFolders = {
+export type StationFolders = {
   /** Holds plans, sorties and settings. */
   readonly data: string;
   /** The exact folder of the next sortie, instead of one named by time under `data`. */
   readonly sortie?: string | undefined;
+  /** True to leave out the coast, the tide and the names of the imported packs in `data`. */
+  readonly withoutPacks?: boolean | undefined;
 };
 
 /** What the process that runs the station offers to it. */

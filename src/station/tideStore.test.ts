@@ -22,7 +22,7 @@ async function open(text?: string) {
     mkdirSync(join(root, "missions", "tide"), { recursive: true });
     if (text !== "") writeFileSync(join(root, "missions", "tide", "channel.json"), text);
   }
-  const tide = root === undefined ? createTideStore(parts) : createTideStore(parts, root);
+  const tide = root === undefined ? createTideStore(parts) : createTideStore({ ...parts, root });
   await tide.load();
   const { files } = aRequestContext({});
   const ask = createRequestHandler(aRequestContext({ files: { ...files, tide } }));

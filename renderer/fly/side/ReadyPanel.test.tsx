@@ -185,7 +185,7 @@ describe("what is known of the place", () => {
     const file = { pack: undefined, attribution: undefined, sizeBytes: undefined, isUsed: true } as const;
     const heights = { ...file, kind: "terrain", dataDate: undefined, bounds: AROUND } as const;
     await openAt(true, {
-      ...{ kind: "ground-files", coast: { kind: "built-in" } },
+      ...{ kind: "ground-files", coast: { kind: "built-in" }, packs: [] },
       files: [
         { ...heights, name: "N50E001.hgt", resolutionM: 92.6 },
         { ...heights, name: "rge.tif", resolutionM: 1, dataDate: "2023-05" },

@@ -17,6 +17,7 @@ const FILE: GroundFile = {
 const INVENTORY: GroundFiles = {
   kind: "ground-files",
   coast: { kind: "pack", pack: "calais" },
+  packs: [],
   files: [
     FILE,
     {

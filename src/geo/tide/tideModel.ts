@@ -32,7 +32,7 @@ export type KnownTide = {
 /** "unknown" out of reach of every port. */
 export type Tide = { readonly kind: "unknown" } | KnownTide;
 
-type TideModel = { readonly tideAt: (position: Position, unixTimeMs: number) => Tide };
+export type TideModel = { readonly tideAt: (position: Position, unixTimeMs: number) => Tide };
 
 /** Wind and air pressure, which no constituent knows: an ordinary day. A storm raises the Channel by a metre and more. */
 const WEATHER_SIGMA_M = 0.25;

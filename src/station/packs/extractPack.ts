@@ -74,6 +74,20 @@ export async function extractPack(
   }
 }
 
+/** What is said to be in a pack, without unpacking anything but its manifest. */
+export async function readPackInside(file: string): Promise<Result<PackManifest, PackProblem>> {
+  const zip = await openZipFile(file, PACK_FILES_MAX + 1);
+  if (!zip.ok) return zip;
+  try {
+    const read = await manifestOf(zip.value);
+    if (!read.ok) return read;
+    const members = listedMembers(zip.value, read.value.manifest);
+    return members.ok ? ok(read.value.manifest) : members;
+  } finally {
+    await zip.value.close();
+  }
+}
+
 type ReadManifest = { readonly manifest: PackManifest; readonly text: string };
 
 async function manifestOf(zip: ZipFile): Promise<Result<ReadManifest, PackProblem>> {

@@ -25,7 +25,7 @@ export type NamedPackFile = {
   readonly dataDate: string | undefined;
 };
 
-type PackWanted = {
+export type PackWanted = {
   readonly name: string;
   readonly out: string;
   readonly madeAtUnixMs: number;

@@ -29,7 +29,7 @@ async function importCoast(name: string, madeAtUnixMs: number): Promise<void> {
 /** What is shown, and where it says that it is from. */
 async function shownCoast(): Promise<readonly unknown[]> {
   const reading = startReadingService({ log: () => undefined });
-  const coast = createCoastStore({ dataFolder, reading, bus: new StationBus() });
+  const coast = createCoastStore({ folders: { data: dataFolder }, reading, bus: new StationBus() });
   await coast.load();
   const { source } = JSON.parse(coast.documentJson() ?? "{}") as { source?: unknown };
   return [source, coast.origin()];
@@ -44,7 +44,7 @@ it("the coast that is shown is the user's own, else that of the newest pack that
   truncateSync(join(dataFolder, "packs", "newest", "newest.geojson"), 10);
   expect(await shownCoast()).toEqual(["older", { kind: "pack", pack: "older" }]);
   const reading = startReadingService({ log: () => undefined });
-  const store = createCoastStore({ dataFolder, reading, bus: new StationBus() });
+  const store = createCoastStore({ folders: { data: dataFolder }, reading, bus: new StationBus() });
   const own = JSON.stringify({ type: "Polygon", name: "mine", coordinates: [ring] });
   expect(await store.replace(Buffer.from(own))).toMatchObject({ ok: true });
   expect(store.origin()).toEqual({ kind: "own" });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { PackFileKind } from "../../geo/pack/packManifest.js";
+import type { StationFolders } from "../stationTypes.js";
 import { openPackFile } from "./openPackFile.js";
 import type { PackProblem } from "./packProblem.js";
 import { listPacks, type StoredPack } from "./packStore.js";
@@ -48,3 +49,19 @@ async function addFiles(
   }
   return problem;
 }
+
+/** All files of one kind in packs that are whole, those of the pack that was made last first. None is opened. */
+async function packFiles(dataFolder: string, kind: PackFileKind): Promise<readonly string[]> {
+  const packs = (await listPacks(dataFolder)).flatMap(({ folder, manifest }) =>
+    manifest.ok ? [{ folder, ...manifest.value }] : [],
+  );
+  return packs
+    .toSorted((one, other) => other.madeAtUnixMs - one.madeAtUnixMs)
+    .flatMap(({ folder, files }) =>
+      files.filter((file) => file.kind === kind).map((file) => path.join(folder, file.path)),
+    );
+}
+
+/** As `packFiles`, none where packs are left out. */
+export const usedPackFiles = (folders: StationFolders | undefined, kind: PackFileKind): Promise<readonly string[]> =>
+  !folders || folders.withoutPacks === true ? Promise.resolve([]) : packFiles(folders.data, kind);

@@ -4,6 +4,7 @@ import type { GroundFile } from "../../contract/groundMessages.js";
 import type { ReplyValue, UiRequest } from "../../contract/messages.js";
 import type { FleetRequest } from "../../contract/fleetMessages.js";
 import type { LinkRequest } from "../../contract/linkMessages.js";
+import { PACK_REQUESTS } from "../../contract/packMessages.js";
 import { SERVICE_REQUESTS, type ServiceRequest } from "../../contract/serviceMessages.js";
 import { sha256Hex } from "../../io/fileStore.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
@@ -12,6 +13,7 @@ import type { Position } from "../../geo/position.js";
 import { knownHeightAt } from "../../geo/terrain/knownHeight.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
+import type { PackService } from "../packs/packService.js";
 import type { MapService } from "../maps/stationMaps.js";
 import type { PlacesStore } from "../placesStore.js";
 import type { PlanStore } from "../planStore.js";
@@ -44,6 +46,7 @@ type StationFiles = {
   readonly terrain: Pick<TerrainService, "isRead" | "terrain" | "heights" | "overGround">;
   readonly maps: Pick<MapService, "maps" | "tile">;
   readonly groundFiles: () => Promise<readonly GroundFile[]>;
+  readonly packs: Pick<PackService, "answer" | "states">;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -69,6 +72,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
   if (isOneOf(request, ["get-heights", "get-height", "check-over-ground"]))
     return answerTerrainRequest(request, context.files);
+  if (isOneOf(request, PACK_REQUESTS)) return context.files.packs.answer(request);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -128,10 +132,10 @@ async function answerPlanRequest(
 
 async function answerCoastRequest(
   request: Extract<UiRequest, { kind: "get-coast" | "load-coast-line" | "get-ground-files" }>,
-  { coast, groundFiles }: StationFiles,
+  { coast, groundFiles, packs }: StationFiles,
 ): Promise<Answer> {
   if (request.kind === "get-ground-files")
-    return ok({ kind: "ground-files", files: await groundFiles(), coast: coast.origin() });
+    return ok({ kind: "ground-files", files: await groundFiles(), coast: coast.origin(), packs: await packs.states() });
   if (request.kind === "get-coast") {
     const documentJson = coast.documentJson();
     return documentJson === undefined ? err({ kind: "not-found", what: "coast" }) : ok({ kind: "coast", documentJson });
