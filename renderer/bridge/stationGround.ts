@@ -1,6 +1,7 @@
 /** Coast, names of places and heights, which the station gives when it is asked. */
 import type { GroundFiles } from "../../src/contract/groundMessages.js";
 import type { Hello, UiRequest } from "../../src/contract/messages.js";
+import type { PackWork } from "../../src/contract/packMessages.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { PlacesDocument } from "../../src/geo/places/placesDocument.js";
 import { type HeightGrid, heightGridOf, type HeightsAsked } from "../../src/geo/terrain/heightGrid.js";
@@ -33,10 +34,11 @@ type GroundStreams = {
   readonly coast: Latest<CoastDocument | undefined>;
   readonly places: Latest<PlacesDocument | undefined>;
   readonly hello: Latest<Hello | undefined>;
+  readonly packWork: Latest<PackWork | undefined>;
 };
 
 export function createStationGround(
-  { coast, places, hello }: GroundStreams,
+  { coast, places, hello, packWork }: GroundStreams,
   ask: (request: UiRequest) => Promise<Reply>,
 ): StationGround {
   const files = new Latest<readonly string[]>([]);
@@ -46,6 +48,10 @@ export function createStationGround(
     if (reply.ok && reply.value.kind === "ground-files") inventory.set(reply.value);
   };
   coast.onChange(() => void loadInventory());
+  // A work with a pack that is over may have changed what is there.
+  packWork.onChange(() => {
+    if (!packWork.get()) void loadInventory();
+  });
   const loadCoast = async (): Promise<void> => {
     if (coast.get() || hello.get()?.hasCoast !== true) return;
     const reply = await ask({ kind: "get-coast" });

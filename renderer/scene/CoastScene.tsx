@@ -34,6 +34,7 @@ import { insetStyle, SceneFoot } from "./SceneFoot.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
 import type { SceneFrame } from "./sceneFrame.js";
+import { useReportShownGround } from "./shownGround.js";
 import { useTideWatch } from "./TideReadout.js";
 import { SoftGroundFrames } from "./SoftGroundFrames.js";
 import { useTerrainGrids } from "./useTerrainGrids.js";
@@ -119,6 +120,7 @@ export function CoastScene(props: CoastSceneProps) {
     const path = leaders.current;
     return host && path ? labels.attach(host, path) : undefined;
   }, [labels]);
+  useReportShownGround(rig, frame);
   useEffect(() => (edgeHost.current ? edges.attach(edgeHost.current) : undefined), [edges]);
   return (
     <div className="scene" role="application" aria-label={label} style={insetStyle(insetPx)}>

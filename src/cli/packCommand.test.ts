@@ -159,6 +159,13 @@ describe("vigie pack make", () => {
     [["make", "--name", "a", "--out", "a.vigiepack"]],
     [["make", "--name", "a", "--out", "a.vigiepack", "--map", MAP, "--licence", "other=x"]],
     [["make", "--name", "a", "--out", "a.vigiepack", "--map", MAP, "--dated", "opal.pmtiles=soon"]],
+    [["need"]],
+    [["need", "--area", "1.5,50.7,1.7"]],
+    [["need", "--area", "1.5,50.7,1.7,50.9", "--from", "Wissant"]],
+    [["need", "--from", "Wissant"]],
+    [["need", "--from", "Wissant", "--to", "Atlantis"]],
+    [["need", "--from", "Wissant", "--to", "Calais", "--width", "80"]],
+    [["need", "--corner", "50.7N 1.5E"]],
     [["check"]],
     [["check", "a", "b"]],
     [["import"]],
@@ -169,7 +176,84 @@ describe("vigie pack make", () => {
   });
 });
 
+describe("vigie pack need", () => {
+  const box = ["need", "--area", "1.5,50.74,1.54,50.8"];
+
+  it("says of a box what is there by what share, how old, whose, and how to get the rest", async () => {
+    const { status, out } = await pack([...box, "--terrain", HEIGHTS], { data: newData() });
+    expect(status).toBe(0);
+    // 0.06 degrees of latitude by 0.04 of longitude at 50.77 N: 6.67 by 2.82 km.
+    expect(out.slice(0, 3)).toEqual([
+      "area: 19 km2",
+      "coast line: present",
+      expect.stringMatching(
+        /earth-seas-10m.*: 100 % by its frame .*, data of 2017-11-30 \(9\.0 years\), © OpenStreetMap/,
+      ),
+    ]);
+    expect(out).toContain("heights: present");
+    expect(out).toContain("  heights.tif: 100 %, 1460 m, data of an unknown date, 0.0 MB, licence not stated");
+    expect(out).toContain("map: missing");
+    expect(out).toContain(
+      "  to get it: name a map with --map FILE (PMTiles, MBTiles, GeoTIFF), or import a pack that has one",
+    );
+    expect(out).toContain("airspace: missing");
+  });
+
+  it("counts the files of imported packs, unless they are left out", async () => {
+    const data = newData();
+    await pack(makeWords(GOOD));
+    await pack(["import", GOOD], { data });
+    const json = async (...words: readonly string[]) =>
+      JSON.parse((await pack([...box, "--json", ...words], { data })).out.join("")) as {
+        needs: { kind: string; state: string; pieces: { pack?: string; dataDate?: string }[] }[];
+      };
+    const heightsOf = async (...words: readonly string[]) =>
+      (await json(...words)).needs.find(({ kind }) => kind === "terrain");
+    expect(await heightsOf()).toMatchObject({
+      ...{ state: "old", howToGet: expect.stringContaining("--terrain") },
+      pieces: [{ name: "heights.tif", pack: "Opal", dataDate: "2000-02", ageYears: expect.closeTo(26.8, 1) }],
+    });
+    expect(await heightsOf("--no-packs")).toMatchObject({ state: "missing", pieces: [] });
+  });
+
+  it("takes a stretch between two places by their names, and corners in any form", async () => {
+    const data = newData();
+    const stretch = await pack(["need", "--from", "Wissant", "--to", "calais", "--width", "2", "--json"], { data });
+    const { coastKm, areaKm2 } = JSON.parse(stretch.out.join("")) as { coastKm: number; areaKm2: number };
+    // 17 km as the crow flies, on a coast without deep bays.
+    expect(coastKm).toBeGreaterThan(16);
+    expect(coastKm).toBeLessThan(30);
+    expect(areaKm2).toBeGreaterThan(60);
+    const corners = await pack(["need", "--corner", "50°48'N 001°30'E", "--corner", "50.74N 1.54E"], { data });
+    expect(corners.out[0]).toBe("area: 19 km2");
+    expect(await pack(["need", "--from", "Calais", "--to", "Dover"], { data })).toMatchObject({
+      ...{ status: 1, out: [], log: ["vigie pack: no coast line leads from one place to the other"] },
+    });
+  });
+});
+
 describe("vigie pack check", () => {
+  it("reads an imported pack whole by its name", async () => {
+    const data = newData();
+    await pack(makeWords(GOOD));
+    await pack(["import", GOOD], { data });
+    expect((await pack(["check", "Opal"], { data })).out[0]).toMatch(/^Opal: 3 files/);
+    const file = path.join(data, "packs", "Opal", "heights.tif");
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(file, bytes);
+    expect((await pack(["list"], { data })).log).toEqual([
+      "vigie pack: Opal: heights.tif was written since it was imported, and may be another: `vigie pack check Opal` reads all of it",
+    ]);
+    const { status, log } = await pack(["check", "Opal"], { data });
+    expect({ status, last: log.at(-1) }).toEqual({
+      status: 1,
+      last: "vigie pack: Opal: heights.tif in it is not what was packed (its SHA-256 differs): copy it again",
+    });
+    expect((await pack(["list"], { data })).status).toBe(1);
+    expect((await pack(["check", "Nowhere"], { data })).log.at(-1)).toContain('there is no pack "Nowhere"');
+  });
+
   it("says of a whole pack what is inside, and leaves nothing behind", async () => {
     await pack(makeWords(GOOD));
     mkdirSync(at("temporary"));

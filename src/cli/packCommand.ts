@@ -11,11 +11,14 @@ import { readArguments } from "./arguments.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { packInside } from "./pack/packInside.js";
+import { packNeed } from "./pack/packNeed.js";
 import { packLine, touchedLine } from "./pack/packLine.js";
 import { readMakeOptions } from "./pack/packOptions.js";
 import { onStopSignal } from "./stopSignals.js";
 
-export const packHelp = `vigie pack make --name NAME --out FILE.vigiepack [--map FILE]... [--terrain FILE]... [--coast FILE.geojson]
+export const packHelp = `vigie pack need --area W,S,E,N | --corner PLACE --corner PLACE | --from PLACE --to PLACE [--width KM|LAND,SEA]
+                [--terrain FILE]... [--map FILE]... [--no-packs] [--json]
+       vigie pack make --name NAME --out FILE.vigiepack [--map FILE]... [--terrain FILE]... [--coast FILE.geojson]
                 [--tide FILE.json]... [--names FILE.json]...
                 [--licence FILE=WORDS]... [--dated FILE=YYYY-MM-DD]... [--json]
        vigie pack check FILE.vigiepack|NAME [--json]
@@ -33,6 +36,7 @@ type PackEnvironment = {
 };
 
 const WORDS = {
+  need: runNeed,
   make: runMake,
   check: (argv: readonly string[], env: PackEnvironment) =>
     runOnFile(argv, env, (word, watch) =>
@@ -54,7 +58,7 @@ export async function runPack(argv: readonly string[], given?: PackEnvironment):
     shouldStop: () => isStopped,
   };
   try {
-    if (!Object.hasOwn(WORDS, word)) return wrongUse(env, "make, check, import, list or remove is needed");
+    if (!Object.hasOwn(WORDS, word)) return wrongUse(env, "need, make, check, import, list or remove is needed");
     return await WORDS[word as keyof typeof WORDS](rest, env);
   } finally {
     forget();
@@ -71,6 +75,12 @@ const watchOf = ({ io, shouldStop }: PackEnvironment): PackWatch => ({
   shouldStop,
   onFile: (name) => io.stderr(`  ${name}`),
 });
+
+async function runNeed(argv: readonly string[], env: PackEnvironment): Promise<number> {
+  const outcome = await packNeed(argv, env);
+  if (typeof outcome === "object") return wrongUse(env, outcome.wrongUse);
+  return outcome === "done" ? EXIT_DONE : EXIT_FAILED;
+}
 
 async function runMake(argv: readonly string[], env: PackEnvironment): Promise<number> {
   const wanted = readMakeOptions(argv);

@@ -114,8 +114,8 @@ const JSON_PARSERS: readonly string[] = [
   "src/plan/formats/planWriter.ts",
   "src/plan/formats/rallySection.ts",
   "src/plan/formats/simpleItem.ts",
+  "src/station/knownGround.ts",
   "src/station/sensors/groundFromCoast.ts",
-  "src/station/stationGround.ts",
   "src/station/terrain/overGround.ts",
   // Our own files in the installation, and what one of our processes passes to another.
   "electron/launchOptions.ts",

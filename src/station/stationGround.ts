@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { GroundFile } from "../contract/groundMessages.js";
 import type { Clock } from "../core/clock.js";
-import type { CoastDocument } from "../geo/coastDocument.js";
 import type { StationBus } from "./bus.js";
 import type { CoastStore } from "./coastStore.js";
+import { coastOf } from "./knownGround.js";
 import { groundInventory } from "./groundInventory.js";
 import { startMapService, type MapService } from "./maps/stationMaps.js";
 import type { AreaSources } from "./packs/areaPieces.js";
@@ -38,7 +38,7 @@ export function startStationGround({ inputs, dataFolder, bus, clock, known }: Gr
   const { coast, tide, places } = known;
   const sources = (): AreaSources => ({
     ...files,
-    coast: { document: documentOf(coast.documentJson()), origin: coast.origin() },
+    coast: coastOf(coast),
     ...{ tides: tide.known(), places: places.known() },
   });
   const packs = createPackService({
@@ -47,7 +47,3 @@ export function startStationGround({ inputs, dataFolder, bus, clock, known }: Gr
   });
   return { terrain, maps, packs, groundFiles: () => groundInventory(files) };
 }
-
-/** Written by our own script, or checked when it was read. */
-const documentOf = (json: string | undefined): CoastDocument | undefined =>
-  json === undefined ? undefined : (JSON.parse(json) as CoastDocument);

@@ -8,12 +8,16 @@ import { useStation } from "../../bridge/StoresContext.js";
 import { fileWords, type PlaceKnowledge, usePlaceKnowledge } from "../../panels/ground/placeKnowledge.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 import { Panel } from "../../ui/Panel.js";
+import { AreaPanel } from "./AreaPanel.js";
+import { PacksPanel } from "./PacksPanel.js";
 
 /** What the station knows of the ground where it is to fly: what is there, how old, what is missing and how to get it. */
 export function GroundPage() {
   return (
     <div className="setup-column">
       <PlacePanel />
+      <AreaPanel />
+      <PacksPanel />
       <FilesPanel />
     </div>
   );
@@ -151,7 +155,6 @@ function FilesPanel() {
         </table>
       )}
       {inventory?.files.length === 0 && <p className="setup-dim">{t("setup.ground.files.none")}</p>}
-      <p className="setup-dim">{t("setup.ground.packs")}</p>
     </Panel>
   );
 }

@@ -1,8 +1,6 @@
 /** Everything that this station knows of the ground, as pieces that can be asked about places. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { CoastOrigin } from "../../contract/groundMessages.js";
-import type { CoastDocument } from "../../geo/coastDocument.js";
 import type { GroundPiece, PieceFacts } from "../../geo/pack/areaNeeds.js";
 import type { GroundArea } from "../../geo/pack/groundArea.js";
 import type { PackFile } from "../../geo/pack/packManifest.js";
@@ -17,17 +15,15 @@ import { isSourceOf } from "../terrain/sourceNames.js";
 import type { TerrainService } from "../terrain/stationTerrain.js";
 import type { PlacesFile } from "../placesStore.js";
 import type { TideFile } from "../tideStore.js";
+import type { KnownGround } from "../knownGround.js";
 import { listPacks } from "./packStore.js";
 
-export type AreaSources = {
+export type AreaSources = KnownGround & {
   /** Full paths, as the services below were given them. */
   readonly terrainFiles: readonly string[];
   readonly mapFiles: readonly string[];
   readonly terrain: Pick<TerrainService, "isRead" | "rasters">;
   readonly maps: Pick<MapService, "maps" | "tile">;
-  readonly coast: { readonly document: CoastDocument | undefined; readonly origin: CoastOrigin };
-  readonly tides: readonly TideFile[];
-  readonly places: readonly PlacesFile[];
   readonly dataFolder: string;
 };
 

@@ -1,0 +1,64 @@
+import { createCoast } from "../../geo/coast.js";
+import { areaNeeds } from "../../geo/pack/areaNeeds.js";
+import { groundArea, type AreaProblem } from "../../geo/pack/askedArea.js";
+import type { Place } from "../../geo/places/place.js";
+import { startMapService } from "../../station/maps/stationMaps.js";
+import { areaPieces } from "../../station/packs/areaPieces.js";
+import { startTerrainService } from "../../station/terrain/stationTerrain.js";
+import { type CommandIo } from "../commandIo.js";
+import { usableGround } from "../groundFiles.js";
+import { readKnownGround } from "../../station/knownGround.js";
+import { HOW_TO_GET, needLines } from "./needLines.js";
+import { readNeedOptions } from "./needOptions.js";
+
+const PROBLEMS: Readonly<Record<AreaProblem["kind"], string>> = {
+  "area-too-small": "the area is too small, or its corners are the wrong way round",
+  "area-too-large": "the area is larger than 10 degrees",
+  "no-coast": "there is no coast line",
+  "far-from-coast": "a place has no coast line within 15 km",
+  "other-coast": "no coast line leads from one place to the other",
+  "same-place": "both places are at the same piece of coast",
+};
+
+type NeedEnvironment = { readonly io: CommandIo; readonly dataFolder: string; readonly nowUnixMs: number };
+/** "wrong-use" has its reason; the other two have been told. */
+type NeedOutcome = "done" | "failed" | { readonly wrongUse: string };
+
+/** Prints what a sortie over an area needs, and what of it is there: the files that are named, and those of imported packs. */
+export async function packNeed(argv: readonly string[], env: NeedEnvironment): Promise<NeedOutcome> {
+  const { io, dataFolder, nowUnixMs } = env;
+  const isWithoutPacks = argv.includes("--no-packs");
+  const known = await readKnownGround({ data: dataFolder, withoutPacks: isWithoutPacks }, io.stderr);
+  const places: readonly Place[] = known.places.flatMap(({ document }) => document.places);
+  const wanted = readNeedOptions(argv, places);
+  if (!wanted.ok) return { wrongUse: wanted.error };
+  const { document } = known.coast;
+  const area = groundArea(wanted.value.area, document && createCoast(document));
+  if (!area.ok) {
+    io.stderr(`vigie pack: ${PROBLEMS[area.error.kind]}`);
+    return "failed";
+  }
+  const ground = await usableGround("vigie pack", wanted.value, isWithoutPacks ? undefined : dataFolder);
+  if (!ground) return "failed";
+  const [terrainFiles, mapFiles] = [ground.terrain ?? [], ground.maps ?? []];
+  const log = io.stderr;
+  const terrain = startTerrainService({ files: terrainFiles, log, onRead: () => undefined });
+  const maps = startMapService({ files: mapFiles, cacheFolder: dataFolder, log });
+  const sources = { ...known, terrainFiles, mapFiles, terrain, maps, dataFolder };
+  const pieces = await areaPieces(sources, area.value);
+  await Promise.all([terrain.dispose(), maps.dispose()]);
+  const { areaKm2, coastKm } = area.value;
+  const needs = areaNeeds(
+    area.value,
+    pieces.map(({ piece }) => piece),
+    nowUnixMs,
+  );
+  if (wanted.value.isJson) {
+    const told = needs.map((need) => ({ ...need, howToGet: HOW_TO_GET[need.kind] }));
+    io.stdout(JSON.stringify({ areaKm2, ...(coastKm !== undefined && { coastKm }), needs: told }));
+  } else {
+    io.stdout(`area: ${areaKm2.toFixed(0)} km2${coastKm === undefined ? "" : `, ${coastKm.toFixed(0)} km of coast`}`);
+    for (const line of needLines(needs)) io.stdout(line);
+  }
+  return "done";
+}
