@@ -2,6 +2,7 @@ import { type Translate, useText } from "../../app/text.js";
 import type { Format } from "../../app/format.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useWhole } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { fileWords, type PlaceKnowledge, usePlaceKnowledge } from "../../panels/ground/placeKnowledge.js";
 import { useFly } from "../FlyContext.js";
 
@@ -27,10 +28,29 @@ export function GroundLine() {
   const t = useText();
   const format = useFormat();
   const known = usePlaceKnowledge(useWhole(useFly().flyView.origin));
-  if (!known) return null;
   return (
-    <p className="fly-fence" data-tone={known.coast ? undefined : "caution"} data-testid="ground-line">
-      <strong>{t("fly.ground")}</strong> {placeWords(t, format, known)}
-    </p>
+    <>
+      {known && (
+        <p className="fly-fence" data-tone={known.coast ? undefined : "caution"} data-testid="ground-line">
+          <strong>{t("fly.ground")}</strong> {placeWords(t, format, known)}
+        </p>
+      )}
+      <PacksLine />
+    </>
   );
+}
+
+/** Imported packs that are not as they came: a broken one is not used, a touched one may hold something else. */
+function PacksLine() {
+  const t = useText();
+  const packs = useWhole(useStation().terrain.inventory)?.packs ?? [];
+  return (["broken", "touched"] as const).map((state) => {
+    const names = packs.filter((pack) => pack.state === state).map(({ name }) => name);
+    if (names.length === 0) return null;
+    return (
+      <p key={state} className="fly-fence" data-tone="caution" data-testid={`packs-${state}`}>
+        ▲ {t(`fly.ground.packs.${state}`, { names: names.join(", ") })}
+      </p>
+    );
+  });
 }

@@ -205,6 +205,23 @@ describe("what is known of the place", () => {
     expect(toneOf("ground-line")).toBe("caution");
   });
 
+  it("says which imported packs are damaged or were written since, and nothing of those that are whole", async () => {
+    const pack = { madeAtUnixMs: 0, sizeBytes: 1 };
+    await openAt(true, {
+      ...{ kind: "ground-files", coast: { kind: "built-in" }, files: [] },
+      packs: [
+        { ...pack, name: "Opal", state: "broken" },
+        { ...pack, name: "Calais", state: "touched" },
+        { ...pack, name: "Dieppe", state: "whole" },
+      ],
+    });
+    expect(wordsOf("packs-broken")).toBe("▲ Damaged, not used: the pack Opal. Import it again (Setup, Ground).");
+    expect(wordsOf("packs-touched")).toBe("▲ Written since its import: the pack Calais. Check it (Setup, Ground).");
+    cleanup();
+    await openAt(true);
+    expect(screen.queryByTestId("packs-broken")).toBeNull();
+  });
+
   it("is not said before the station has answered", () => {
     const { flyView } = openReady();
     act(() => flyView.origin.set({ ...PLACE }));
