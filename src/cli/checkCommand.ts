@@ -2,10 +2,10 @@ import { err, ok, type Result } from "../core/result.js";
 import type { Wind } from "../plan/aircraft.js";
 import { isDanger } from "../plan/findings/planFindings.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
-import { missionItemsOf } from "../plan/plan.js";
-import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
-import { terrainLine } from "../station/terrain/terrainLine.js";
+import { missionItemsOf, type Plan } from "../plan/plan.js";
+import type { Position } from "../geo/position.js";
 import { readArguments } from "./arguments.js";
+import { commandGround, commandHeights } from "./commandGround.js";
 import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
 import { numberList, WIND } from "./numberList.js";
@@ -14,28 +14,39 @@ import { checkPlanFor, findingForJson } from "./planCheck.js";
 import { findingLine } from "./planTexts.js";
 
 export const checkHelp =
-  "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--terrain FILE]... [--json]";
+  "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--terrain FILE]... [--no-packs] [--json]";
 
 const text = { type: "string" } as const;
 
-/** Exit 0: nothing dangerous found; 1: a danger, or the plan cannot be read; 2: wrong use. */
-export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
+/**
+ * Exit 0: nothing dangerous found; 1: a danger, or the plan cannot be read; 2: wrong use. `dataFolder`: whose imported packs are used;
+ * none without.
+ */
+export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo, dataFolder?: string): Promise<number> {
   const options = checkOptions(argv);
   if (!options.ok) {
     io.stderr(`vigie check: ${options.error}`);
     io.stderr(`usage: ${checkHelp}`);
     return EXIT_WRONG_USE;
   }
-  const { file, json, wind, aircraftFile, terrain } = options.value;
+  const { file, json, wind, aircraftFile, terrain, isWithoutPacks } = options.value;
   const source = await readOrWhy(io, file);
   if ("why" in source) return failed(io, source.why);
   const plan = readPlanFile(source.text, file);
   if (!plan.ok) return failed(io, failureLine(plan.error));
-  const heights = await readTerrainFiles(terrain);
-  for (const { file: heightsFile, problem } of heights.problems)
-    io.stderr(`vigie check: ${terrainLine(heightsFile, problem)}`);
-  if (heights.problems.length > 0) return EXIT_FAILED;
-  const checked = await checkPlanFor(plan.value, { aircraftFile, wind, terrain: heights.model }, io);
+  const ofPacks = isWithoutPacks ? undefined : dataFolder;
+  const heights = await commandHeights(
+    "vigie check",
+    { given: terrain, dataFolder: ofPacks, places: placesOf(plan.value) },
+    io,
+  );
+  if (!heights) return EXIT_FAILED;
+  for (const { name } of heights.model?.sources ?? []) {
+    const pack = heights.packOf(name);
+    if (pack !== undefined) io.stderr(`vigie check: heights of ${name} (pack ${pack})`);
+  }
+  const { coast } = await commandGround(io, ofPacks);
+  const checked = await checkPlanFor(plan.value, { aircraftFile, wind, terrain: heights.model, coast }, io);
   if (!checked.ok) return failed(io, checked.error);
 
   const findings = checked.value;
@@ -50,6 +61,10 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo):
   return isOk ? EXIT_DONE : EXIT_FAILED;
 }
 
+/** Where the plan leads. */
+const placesOf = (plan: Plan): readonly Position[] =>
+  missionItemsOf(plan).flatMap((item) => ("position" in item && item.position ? [item.position] : []));
+
 function failed(io: CommandIo, why: string): number {
   io.stderr(`vigie check: ${why}`);
   return EXIT_FAILED;
@@ -61,6 +76,7 @@ type CheckOptions = {
   readonly aircraftFile: string | undefined;
   readonly wind: Wind;
   readonly terrain: readonly string[];
+  readonly isWithoutPacks: boolean;
 };
 
 function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
@@ -70,6 +86,7 @@ function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
     airspace: text,
     terrain: { ...text, multiple: true },
     json: { type: "boolean", default: false },
+    "no-packs": { type: "boolean", default: false },
   });
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
@@ -85,5 +102,6 @@ function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
     aircraftFile: values.aircraft,
     wind: { fromDeg, speedMps },
     terrain: values.terrain ?? [],
+    isWithoutPacks: values["no-packs"],
   });
 }

@@ -8,7 +8,7 @@ import { SORTIE_FILES } from "../sortie/layout.js";
 import { userPaths } from "../station/installation.js";
 import { linkProblem } from "../station/linkProblem.js";
 import { createStation } from "../station/station.js";
-import type { StationInputs } from "../station/stationTypes.js";
+import type { StationFolders, StationInputs } from "../station/stationTypes.js";
 import type { Contact } from "../track/contact.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { readArguments } from "./arguments.js";
@@ -20,12 +20,14 @@ import { StationClient, type Known } from "./fly/stationClient.js";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
+import { usableGround } from "./groundFiles.js";
 import { SOURCE_OPTIONS, sourcesOf } from "./sources.js";
 import { onStopSignal, StopPresses } from "./stopSignals.js";
 import { terrainTrouble } from "./terrainTrouble.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--terrain FILE]...
-          [--sortie DIR] [--vehicle N] [--override REASON] [--no-video] [--json]`;
+          [--sortie DIR] [--vehicle N] [--override REASON] [--no-video] [--no-packs] [--json]
+          --no-packs: leave out imported packs (for a simulator, whose ground is not theirs)`;
 
 /** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
@@ -40,6 +42,7 @@ type Wanted = {
   readonly sources: FlightSources;
   readonly sortie: string | undefined;
   readonly overrideReason: string | undefined;
+  readonly isWithoutPacks: boolean;
   readonly isJson: boolean;
 };
 
@@ -48,6 +51,7 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
     link: { type: "string", multiple: true },
     ...SOURCE_OPTIONS,
     "no-video": { type: "boolean", default: false },
+    "no-packs": { type: "boolean", default: false },
     sortie: { type: "string" },
     vehicle: { type: "string" },
     override: { type: "string" },
@@ -68,9 +72,9 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
   if (!given.ok) return given;
   const video = values["no-video"] ? [] : (given.value.video ?? []);
   const sources = { ...given.value, video };
-  const { sortie, json: isJson } = values;
+  const { sortie, json: isJson, "no-packs": isWithoutPacks } = values;
   const aircraftSought = { links: values.link, systemId: systemId.value };
-  return ok({ planPath, aircraftSought, sources, sortie, overrideReason, isJson });
+  return ok({ planPath, aircraftSought, sources, sortie, overrideReason, isWithoutPacks, isJson });
 }
 
 function systemIdOf(text: string | undefined): Result<number | undefined, string> {
@@ -84,17 +88,29 @@ function systemIdOf(text: string | undefined): Result<number | undefined, string
 export async function runFly(argv: readonly string[]): Promise<number> {
   const wanted = readWords(argv);
   if (!wanted.ok) return wrongUse(wanted.error, flyHelp);
-  const { planPath, aircraftSought, sources, sortie, overrideReason, isJson } = wanted.value;
+  const { planPath, aircraftSought, sortie, overrideReason, isWithoutPacks, isJson } = wanted.value;
+  const data = userPaths().data;
   const sortieFolder = sortie === undefined ? undefined : resolve(sortie);
   const file = await readPlan(planPath);
-  const trouble = await terrainTrouble(sources.terrain);
+  const { terrain } = wanted.value.sources;
+  const trouble = await terrainTrouble(terrain);
   const problem = file.ok ? (trouble[0] ?? (await folderProblem(sortieFolder))) : file.error;
   if (!file.ok || problem !== undefined) {
     print(`vigie fly: ${problem ?? ""}`);
     if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
-  return fly({ planToFly: { ...file.value, overrideReason }, aircraftSought, sources, sortieFolder, isJson });
+  const sources = { ...wanted.value.sources, terrain: await heightsFor(terrain, isWithoutPacks ? undefined : data) };
+  const folders = { data, sortie: sortieFolder, withoutPacks: isWithoutPacks };
+  return fly({ planToFly: { ...file.value, overrideReason }, aircraftSought, sources, folders, isJson });
+}
+
+/** The given files, and those of the imported packs in a data folder, which are named. */
+async function heightsFor(given: readonly string[] = [], dataFolder: string | undefined): Promise<readonly string[]> {
+  const ofPacks = await usableGround("vigie fly", { terrain: undefined, maps: undefined }, dataFolder);
+  const further = (ofPacks?.terrain ?? []).filter((file) => !given.includes(file));
+  for (const file of further) print(`vigie fly: heights of an imported pack: ${file}`);
+  return [...given, ...further];
 }
 
 async function readPlan(path: string): Promise<Result<Pick<PlanToFly, "plan" | "text">, string>> {
@@ -116,16 +132,16 @@ type FlyOptions = {
   readonly planToFly: PlanToFly;
   readonly aircraftSought: AircraftSought;
   readonly sources: FlightSources;
-  readonly sortieFolder: string | undefined;
+  readonly folders: StationFolders;
   readonly isJson: boolean;
 };
 
 async function fly(options: FlyOptions): Promise<number> {
-  const { planToFly, aircraftSought, sources, sortieFolder } = options;
+  const { planToFly, aircraftSought, sources, folders } = options;
   const { plan } = planToFly;
   const station = createStation({
     inputs: { links: aircraftSought.links, ...sources, decoder: sources.video.length === 0 ? "none" : "napi" },
-    folders: { data: userPaths().data, sortie: sortieFolder },
+    folders,
     training: undefined,
     requireUiHeartbeat: false,
     host: { log: print },
@@ -140,7 +156,7 @@ async function fly(options: FlyOptions): Promise<number> {
   const { contacts, recorder, vehicles } = client.known();
   const flownBy = vehicles.find(({ id }) => id === outcome.vehicle);
   await station.dispose();
-  const folder = recorder?.folder ?? sortieFolder;
+  const folder = recorder?.folder ?? folders.sortie;
   const result = {
     ...summaryOf(outcome, plan),
     contacts: contacts.map((contact) => contactLine(contact, appearedUs.get(contact.id))),

@@ -1,4 +1,6 @@
 import { checkHelp, runCheck } from "./checkCommand.js";
+import { nodeIo } from "./commandIo.js";
+import { userPaths } from "../station/installation.js";
 import { detectHelp, runDetect } from "./detectCommand.js";
 import { flyHelp, runFly } from "./flyCommand.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE, printText, print } from "./output.js";
@@ -29,12 +31,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   sim: { summary: "a simulated aircraft with a thermal camera", help: simHelp, run: runSim },
   plan: { summary: "an area becomes a plan", help: planHelp, run: runPlan },
-  check: { summary: "what is wrong with a plan", help: checkHelp, run: runCheck },
+  check: {
+    summary: "what is wrong with a plan",
+    help: checkHelp,
+    run: (argv) => runCheck(argv, nodeIo, userPaths().data),
+  },
   fly: { summary: "upload a plan, fly it, record the sortie", help: flyHelp, run: runFly },
   detect: { summary: "find warm objects in pictures or a video", help: detectHelp, run: runDetect },
   replay: { summary: "what a recording contains", help: replayHelp, run: runReplay },
   verify: { summary: "is a sortie as it was recorded", help: verifyHelp, run: runVerify },
-  where: { summary: "how high a place is, and whether it is land or sea", help: whereHelp, run: runWhere },
+  where: {
+    summary: "how high a place is, and whether it is land or sea",
+    help: whereHelp,
+    run: (argv) => runWhere(argv, nodeIo, Date.now(), userPaths().data),
+  },
   pack: {
     summary: "maps, heights and a coast as one file, to carry on a stick",
     help: packHelp,

@@ -1,5 +1,6 @@
 /** The findings of a plan for the command line: the same list as in Plan and at the upload. */
 import { err, ok, type Result } from "../core/result.js";
+import type { Coast } from "../geo/coast.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import { readAircraft, type Aircraft, type Wind } from "../plan/aircraft.js";
 import type { PlanFinding } from "../plan/findings/finding.js";
@@ -17,19 +18,21 @@ type CheckOptions = {
   /** The aircraft that the plan is for, once it is known. */
   readonly vehicle?: FindingContext["vehicle"];
   readonly terrain?: TerrainModel | undefined;
+  /** Instead of the one that is shipped. */
+  readonly coast?: Coast | undefined;
 };
 
 /** All findings, dangers first; an error when the aircraft file that was named cannot be read. */
 export async function checkPlanFor(
   plan: Plan,
-  { aircraftFile, wind = CALM, vehicle, terrain }: CheckOptions = {},
+  { aircraftFile, wind = CALM, vehicle, terrain, coast: given }: CheckOptions = {},
   io: CommandIo = nodeIo,
 ): Promise<Result<readonly PlanFinding[], string>> {
   const named = aircraftFile === undefined ? ok(undefined) : await aircraftFrom(aircraftFile, io);
   if (!named.ok) return named;
   const standard = await aircraftFrom(missionsFile("aircraft", "quad-thermal.json"), io);
   const assumed = standard.ok ? standard.value : undefined;
-  const coast = await builtInCoast(io);
+  const coast = given ?? (await builtInCoast(io));
   return ok(
     planFindings(plan, { aircraft: named.value, assumed, vehicle, home: undefined, wind, ground: { coast, terrain } }),
   );

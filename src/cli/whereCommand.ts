@@ -11,17 +11,14 @@ import type { Position } from "../geo/position.js";
 import { roughHeightAt } from "../geo/roughHeight.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import type { Tide } from "../geo/tide/tideModel.js";
-import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
-import { terrainLine } from "../station/terrain/terrainLine.js";
 import { readArguments } from "./arguments.js";
-import { builtInCoast } from "./builtInCoast.js";
-import { builtInPlaces } from "./builtInPlaces.js";
+import { commandGround, commandHeights } from "./commandGround.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { numberList } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
-import { tideHere, type TideHere, tideHereOf, tideLines } from "./whereTide.js";
+import { type TideHere, tideHereOf, tideLines } from "./whereTide.js";
 
-export const whereHelp = "vigie where LATITUDE,LONGITUDE [--terrain FILE]... [--at TIME] [--json]";
+export const whereHelp = "vigie where LATITUDE,LONGITUDE [--terrain FILE]... [--no-packs] [--at TIME] [--json]";
 
 /** 95 % of a normal error, as one sigma. */
 const SIGMAS_OF_95 = 1.96;
@@ -32,6 +29,8 @@ type Place = TideHere & {
   readonly heightEllipsoidM?: number;
   readonly sigmaM?: number;
   readonly source?: string;
+  /** The imported pack that the source came with. */
+  readonly sourcePack?: string;
   readonly slopeDeg?: number;
   readonly surface?: "land" | "sea" | "waterline";
   readonly waterlineDistanceM?: number;
@@ -48,12 +47,13 @@ type Place = TideHere & {
 
 /**
  * Exit 0: what is known is printed; 1: a file of heights cannot be used; 2: wrong use. `nowUnixMs`: when the tide is asked for
- * without `--at`.
+ * without `--at`. `dataFolder`: whose imported packs are used; none without.
  */
 export async function runWhere(
   argv: readonly string[],
   io: CommandIo = nodeIo,
   nowUnixMs: number = Date.now(),
+  dataFolder?: string,
 ): Promise<number> {
   const wanted = readWords(argv, nowUnixMs);
   if (!wanted.ok) {
@@ -61,16 +61,23 @@ export async function runWhere(
     io.stderr(`usage: ${whereHelp}`);
     return EXIT_WRONG_USE;
   }
-  const { position, terrain, isJson, unixTimeMs } = wanted.value;
-  const { model, problems } = await readTerrainFiles(terrain);
-  for (const { file, problem } of problems) io.stderr(`vigie where: ${terrainLine(file, problem)}`);
-  if (problems.length > 0) return EXIT_FAILED;
-  const coast = await builtInCoast(io);
+  const { position, terrain, isJson, unixTimeMs, isWithoutPacks } = wanted.value;
+  const ofPacks = isWithoutPacks ? undefined : dataFolder;
+  const heights = await commandHeights("vigie where", { given: terrain, dataFolder: ofPacks, places: [position] }, io);
+  if (!heights) return EXIT_FAILED;
+  const { coast, places, tideAt } = await commandGround(io, ofPacks);
   const shore = coast?.landOrSea(position) ?? { surface: "unknown" };
-  const near = nearestPlace(await builtInPlaces(io), position);
-  const tide = await tideHere(io, position, unixTimeMs);
-  const { isRough, ...height } = heightOrRough({ position, shore, tide }, model, coast?.document.relief);
-  const place = { ...height, ...shoreOf(shore), ...tideHereOf(tide), ...(near && nameOf(near)) };
+  const near = nearestPlace(places, position);
+  const tide = await tideAt(position, unixTimeMs);
+  const { isRough, ...height } = heightOrRough({ position, shore, tide }, heights.model, coast?.document.relief);
+  const sourcePack = height.source === undefined ? undefined : heights.packOf(height.source);
+  const place = {
+    ...height,
+    ...(sourcePack !== undefined && { sourcePack }),
+    ...shoreOf(shore),
+    ...tideHereOf(tide),
+    ...(near && nameOf(near)),
+  };
   const inWords = () => [...linesOf(place, isRough), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
   for (const line of isJson ? [JSON.stringify(place)] : inWords()) io.stdout(line);
   return EXIT_DONE;
@@ -80,6 +87,7 @@ type Wanted = {
   readonly position: Position;
   readonly terrain: readonly string[];
   readonly unixTimeMs: number;
+  readonly isWithoutPacks: boolean;
   readonly isJson: boolean;
 };
 
@@ -90,6 +98,7 @@ function readWords(argv: readonly string[], nowUnixMs: number): Result<Wanted, s
   const parsed = readArguments(words, {
     terrain: { type: "string", multiple: true },
     at: { type: "string" },
+    "no-packs": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
   if (!parsed.ok) return parsed;
@@ -102,8 +111,8 @@ function readWords(argv: readonly string[], nowUnixMs: number): Result<Wanted, s
   const [latitudeDeg = 0, longitudeDeg = 0] = numbers;
   const unixTimeMs = values.at === undefined ? nowUnixMs : timeOf(values.at);
   if (unixTimeMs === undefined) return err("--at needs a time of 1970 to 2099, such as 2026-12-01T04:30Z");
-  const { terrain = [], json: isJson } = values;
-  return ok({ position: { latitudeDeg, longitudeDeg }, terrain, unixTimeMs, isJson });
+  const { terrain = [], json: isJson, "no-packs": isWithoutPacks } = values;
+  return ok({ position: { latitudeDeg, longitudeDeg }, terrain, unixTimeMs, isWithoutPacks, isJson });
 }
 
 /** A day, or a time with its zone: one without would be another time on another machine. */
@@ -172,12 +181,13 @@ function placeLine(near: NearPlace): string {
 function linesOf(place: Place, isRough: boolean): readonly string[] {
   const { heightAmslM, heightEllipsoidM, sigmaM, source, slopeDeg, surface, waterlineDistanceM, waterlineSigmaM } =
     place;
+  const pack = place.sourcePack === undefined ? "" : ` (pack ${place.sourcePack})`;
   const metres = (value = 0): string => `${value.toFixed(1)} m`;
   const heightMetres = (value = 0): string => (isRough ? `about ${10 * Math.round(value / 10)} m` : metres(value));
   const height =
     heightAmslM === undefined
       ? "height: not known (no file of heights covers the place)"
-      : `height: ${heightMetres(heightAmslM)} above mean sea level (EGM96), ${heightMetres(heightEllipsoidM)} above the ellipsoid, 1 sigma ${metres(sigmaM)}, from ${source ?? ""}${isRough ? " (no file of heights covers the place)" : ""}`;
+      : `height: ${heightMetres(heightAmslM)} above mean sea level (EGM96), ${heightMetres(heightEllipsoidM)} above the ellipsoid, 1 sigma ${metres(sigmaM)}, from ${source ?? ""}${pack}${isRough ? " (no file of heights covers the place)" : ""}`;
   const shore =
     surface === undefined
       ? "surface: not known (outside the coast's map)"

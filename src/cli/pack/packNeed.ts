@@ -2,9 +2,9 @@ import { createCoast } from "../../geo/coast.js";
 import { areaNeeds } from "../../geo/pack/areaNeeds.js";
 import { groundArea, type AreaProblem } from "../../geo/pack/askedArea.js";
 import type { Place } from "../../geo/places/place.js";
-import { startMapService } from "../../station/maps/stationMaps.js";
+import { openMaps } from "../../station/maps/openMaps.js";
 import { areaPieces } from "../../station/packs/areaPieces.js";
-import { startTerrainService } from "../../station/terrain/stationTerrain.js";
+import { readTerrainFiles } from "../../station/terrain/readTerrainFile.js";
 import { type CommandIo } from "../commandIo.js";
 import { usableGround } from "../groundFiles.js";
 import { readKnownGround } from "../../station/knownGround.js";
@@ -41,12 +41,19 @@ export async function packNeed(argv: readonly string[], env: NeedEnvironment): P
   const ground = await usableGround("vigie pack", wanted.value, isWithoutPacks ? undefined : dataFolder);
   if (!ground) return "failed";
   const [terrainFiles, mapFiles] = [ground.terrain ?? [], ground.maps ?? []];
-  const log = io.stderr;
-  const terrain = startTerrainService({ files: terrainFiles, log, onRead: () => undefined });
-  const maps = startMapService({ files: mapFiles, cacheFolder: dataFolder, log });
-  const sources = { ...known, terrainFiles, mapFiles, terrain, maps, dataFolder };
-  const pieces = await areaPieces(sources, area.value);
-  await Promise.all([terrain.dispose(), maps.dispose()]);
+  // On this thread: the services of a station read in workers, for which no command waits.
+  const { model } = await readTerrainFiles(terrainFiles);
+  const rasters = model?.sources.map(({ raster }) => raster) ?? [];
+  const maps = await openMaps({ files: mapFiles, cacheFolder: dataFolder });
+  const pieces = await areaPieces(
+    {
+      ...{ ...known, terrainFiles, mapFiles, dataFolder },
+      terrain: { isRead: Promise.resolve(), rasters: () => rasters },
+      maps: { maps: () => Promise.resolve(maps.maps), tile: maps.tile },
+    },
+    area.value,
+  );
+  await maps.close();
   const { areaKm2, coastKm } = area.value;
   const needs = areaNeeds(
     area.value,

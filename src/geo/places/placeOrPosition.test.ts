@@ -15,6 +15,7 @@ const PLACES = [
 it.each([
   ["saint etienne", 2],
   ["DUNKIRK", 3],
+  ["Saint", 2],
   ["dunkerque", 3],
   ["50°46.5'N 001°36'E", 50.775],
 ] as const)("%s", (typed, latitudeDeg) => {

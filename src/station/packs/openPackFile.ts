@@ -2,6 +2,7 @@ import path from "node:path";
 import { decodeText } from "../../core/decodeText.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { coastFromGeoJson } from "../../geo/coastFromGeoJson.js";
+import { wrapLongitudeDeg } from "../../geo/longitudes.js";
 import { areaAround } from "../../geo/pack/packArea.js";
 import { FILE_BYTES_MAX, isDataDate, type PackFileKind } from "../../geo/pack/packManifest.js";
 import { readPlaces } from "../../geo/places/placesDocument.js";
@@ -79,9 +80,15 @@ async function openedNames(file: string): Promise<Result<PackFileFacts, PackFile
   return ok({ bounds: boundsOf(places.map(({ position }) => position)), attribution, dataDate: undefined });
 }
 
+/** Ports and names say something of the places around them. Less than their reach to every side, and more than none. */
+const AROUND_DEG = 0.3;
+
 const boundsOf = (places: readonly Position[]): GeoBounds =>
   areaAround(
     places.map(({ latitudeDeg, longitudeDeg }) => ({
-      ...{ southDeg: latitudeDeg, northDeg: latitudeDeg, westDeg: longitudeDeg, eastDeg: longitudeDeg },
+      southDeg: Math.max(-90, latitudeDeg - AROUND_DEG),
+      northDeg: Math.min(90, latitudeDeg + AROUND_DEG),
+      westDeg: wrapLongitudeDeg(longitudeDeg - AROUND_DEG),
+      eastDeg: wrapLongitudeDeg(longitudeDeg + AROUND_DEG),
     })),
   );
