@@ -1,6 +1,7 @@
 /** Every expected failure in words: what happened, and what to do about it. */
 import { assertNever } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
+import type { PackFailure } from "../../src/contract/packMessages.js";
 import type { CommandFailure, CommandReason } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
@@ -183,6 +184,16 @@ function serviceText(t: Translate, failure: ServiceFailure): FailureText {
 
 export function failureText(t: Translate, failure: StationFailure): FailureText {
   if (isOfService(failure)) return serviceText(t, failure);
+  return failure.kind === "pack" ? packText(t, failure.failure) : stationText(t, failure);
+}
+
+const packText = (t: Translate, failure: PackFailure): FailureText =>
+  textOf(t, "caution", [`pack.${failure.kind}`, packAdviceOf(failure)], packFacts(t, failure));
+
+function stationText(
+  t: Translate,
+  failure: Exclude<StationFailure, ServiceFailure | { readonly kind: "pack" }>,
+): FailureText {
   switch (failure.kind) {
     case "bad-file":
       return fileText(t, failure);
@@ -201,13 +212,6 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
       return commandFailureText(t, failure.failure);
     case "transfer":
       return transferFailureText(t, failure.failure);
-    case "pack":
-      return textOf(
-        t,
-        "caution",
-        [`pack.${failure.failure.kind}`, packAdviceOf(failure.failure)],
-        packFacts(t, failure.failure),
-      );
     case "internal":
       return textOf(t, "danger", ["internal", "internal"], { reference: failure.reference });
     default:

@@ -255,6 +255,7 @@ function resetSession(streams: Streams): void {
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
   if (isServiceUpdate(message)) applyServiceUpdate(streams.services, message);
   else if (message.kind === "ping") streams.ping.set(message.pingId);
+  else if (message.kind === "pack-work") streams.packWork.set(message.work);
   else if (message.kind === "screens") streams.countOfScreens.set(message.count);
   else if (isFlightUpdate(message)) applyFlightUpdate(streams, message);
   else applyStationUpdate(streams, message, clock);
@@ -297,7 +298,10 @@ function applyFlightUpdate(streams: Streams, message: FlightUpdate): void {
   }
 }
 
-type StationUpdate = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceUpdate | FleetUpdate | FlightUpdate>;
+type StationUpdate = Exclude<
+  ToUi,
+  { kind: "reply" | "ping" | "screens" | "pack-work" } | ServiceUpdate | FleetUpdate | FlightUpdate
+>;
 
 function applyStationUpdate(streams: Streams, message: StationUpdate, clock: StationClock): void {
   switch (message.kind) {
@@ -313,9 +317,6 @@ function applyStationUpdate(streams: Streams, message: StationUpdate, clock: Sta
     case "video-frame":
     case "video-status":
       streams.cameras.apply(message);
-      return;
-    case "pack-work":
-      streams.packWork.set(message.work);
       return;
     case "recorder-status":
       streams.recorder.set(message.status);

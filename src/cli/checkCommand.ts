@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../core/result.js";
 import type { Wind } from "../plan/aircraft.js";
+import type { PlanFinding } from "../plan/findings/finding.js";
 import { isDanger } from "../plan/findings/planFindings.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf, type Plan } from "../plan/plan.js";
@@ -34,25 +35,23 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo, 
   if ("why" in source) return failed(io, source.why);
   const plan = readPlanFile(source.text, file);
   if (!plan.ok) return failed(io, failureLine(plan.error));
-  const ofPacks = isWithoutPacks ? undefined : dataFolder;
-  const heights = await commandHeights(
-    "vigie check",
-    { given: terrain, dataFolder: ofPacks, places: placesOf(plan.value) },
+  const ground = await groundOf(
+    plan.value,
+    { given: terrain, dataFolder: isWithoutPacks ? undefined : dataFolder },
     io,
   );
-  if (!heights) return EXIT_FAILED;
-  for (const { name } of heights.model?.sources ?? []) {
-    const pack = heights.packOf(name);
-    if (pack !== undefined) io.stderr(`vigie check: heights of ${name} (pack ${pack})`);
-  }
-  const { coast } = await commandGround(io, ofPacks);
-  const checked = await checkPlanFor(plan.value, { aircraftFile, wind, terrain: heights.model, coast }, io);
+  if (!ground) return EXIT_FAILED;
+  const checked = await checkPlanFor(plan.value, { aircraftFile, wind, ...ground }, io);
   if (!checked.ok) return failed(io, checked.error);
 
-  const findings = checked.value;
+  return told({ file, isJson: json, items: missionItemsOf(plan.value).length }, checked.value, io);
+}
+
+type Told = { readonly file: string; readonly isJson: boolean; readonly items: number };
+
+function told({ file, isJson, items }: Told, findings: readonly PlanFinding[], io: CommandIo): number {
   const isOk = !findings.some(isDanger);
-  const items = missionItemsOf(plan.value).length;
-  if (json) {
+  if (isJson) {
     io.stdout(JSON.stringify({ plan: file, ok: isOk, items, findings: findings.map(findingForJson) }));
   } else {
     for (const finding of findings) io.stdout(`${finding.severity}: ${findingLine(finding)}`);
@@ -61,9 +60,25 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo, 
   return isOk ? EXIT_DONE : EXIT_FAILED;
 }
 
+/** Heights of the plan's places and the coast; undefined when a given file cannot be used. Heights of packs are named. */
+async function groundOf(
+  plan: Plan,
+  wanted: { readonly given: readonly string[]; readonly dataFolder: string | undefined },
+  io: CommandIo,
+) {
+  const heights = await commandHeights("vigie check", { ...wanted, places: placesOf(plan) }, io);
+  if (!heights) return undefined;
+  for (const { name } of heights.model?.sources ?? []) {
+    const pack = heights.packOf(name);
+    if (pack !== undefined) io.stderr(`vigie check: heights of ${name} (pack ${pack})`);
+  }
+  const { coast } = await commandGround(io, wanted.dataFolder);
+  return { terrain: heights.model, coast };
+}
+
 /** Where the plan leads. */
 const placesOf = (plan: Plan): readonly Position[] =>
-  missionItemsOf(plan).flatMap((item) => ("position" in item && item.position ? [item.position] : []));
+  missionItemsOf(plan).flatMap((item) => (item.position ? [item.position] : []));
 
 function failed(io: CommandIo, why: string): number {
   io.stderr(`vigie check: ${why}`);

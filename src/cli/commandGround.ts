@@ -49,7 +49,7 @@ type HeightsWanted = {
   readonly places: readonly Position[];
 };
 
-type CommandHeights = {
+export type CommandHeights = {
   readonly model: TerrainModel | undefined;
   /** The pack that a source of the model came with; undefined for a given file. */
   readonly packOf: (sourceName: string) => string | undefined;

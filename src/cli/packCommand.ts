@@ -6,7 +6,7 @@ import { userPaths } from "../station/installation.js";
 import { checkPack } from "../station/packs/checkPack.js";
 import { makePack } from "../station/packs/makePack.js";
 import type { PackProblem, PackWatch } from "../station/packs/packProblem.js";
-import { checkStoredPack, importPack, listPacks, removePack } from "../station/packs/packStore.js";
+import { checkStoredPack, importPack, listPacks, removePack, type StoredPack } from "../station/packs/packStore.js";
 import { readArguments } from "./arguments.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
@@ -123,15 +123,17 @@ function answer(
   return EXIT_DONE;
 }
 
+function doubtsOf({ name, manifest, touchedFile }: StoredPack): readonly string[] {
+  if (!manifest.ok) return [packLine(manifest.error)];
+  return touchedFile === undefined ? [] : [touchedLine(name, touchedFile)];
+}
+
 async function runList(argv: readonly string[], env: PackEnvironment): Promise<number> {
   const read = oneWord(argv);
   if (!read.ok || read.value.word !== undefined) return wrongUse(env, read.ok ? "list takes no name" : read.error);
   const { io, nowUnixMs, dataFolder } = env;
   const packs = await listPacks(dataFolder);
-  for (const { name, manifest } of packs)
-    if (!manifest.ok) io.stderr(`vigie pack: ${name}: ${packLine(manifest.error)}`);
-  for (const { name, touchedFile } of packs)
-    if (touchedFile !== undefined) io.stderr(`vigie pack: ${name}: ${touchedLine(name, touchedFile)}`);
+  for (const pack of packs) for (const line of doubtsOf(pack)) io.stderr(`vigie pack: ${pack.name}: ${line}`);
   const whole = packs.flatMap(({ name, manifest }) => (manifest.ok ? [{ ...manifest.value, name }] : []));
   if (read.value.isJson) io.stdout(JSON.stringify(whole));
   else if (packs.length === 0) io.stdout("no packs");

@@ -12,7 +12,7 @@ import { roughHeightAt } from "../geo/roughHeight.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import type { Tide } from "../geo/tide/tideModel.js";
 import { readArguments } from "./arguments.js";
-import { commandGround, commandHeights } from "./commandGround.js";
+import { type CommandGround, commandGround, type CommandHeights, commandHeights } from "./commandGround.js";
 import { type CommandIo, nodeIo } from "./commandIo.js";
 import { numberList } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
@@ -65,22 +65,29 @@ export async function runWhere(
   const ofPacks = isWithoutPacks ? undefined : dataFolder;
   const heights = await commandHeights("vigie where", { given: terrain, dataFolder: ofPacks, places: [position] }, io);
   if (!heights) return EXIT_FAILED;
-  const { coast, places, tideAt } = await commandGround(io, ofPacks);
+  const told = await toldOf({ position, unixTimeMs }, heights, await commandGround(io, ofPacks));
+  for (const line of isJson ? [JSON.stringify(told.place)] : told.lines()) io.stdout(line);
+  return EXIT_DONE;
+}
+
+type Told = { readonly place: Place; readonly lines: () => readonly string[] };
+
+async function toldOf(
+  { position, unixTimeMs }: Pick<Wanted, "position" | "unixTimeMs">,
+  { model, packOf }: CommandHeights,
+  { coast, places, tideAt }: CommandGround,
+): Promise<Told> {
   const shore = coast?.landOrSea(position) ?? { surface: "unknown" };
   const near = nearestPlace(places, position);
   const tide = await tideAt(position, unixTimeMs);
-  const { isRough, ...height } = heightOrRough({ position, shore, tide }, heights.model, coast?.document.relief);
-  const sourcePack = height.source === undefined ? undefined : heights.packOf(height.source);
-  const place = {
-    ...height,
-    ...(sourcePack !== undefined && { sourcePack }),
-    ...shoreOf(shore),
-    ...tideHereOf(tide),
-    ...(near && nameOf(near)),
+  const { isRough, ...height } = heightOrRough({ position, shore, tide }, model, coast?.document.relief);
+  const sourcePack = height.source === undefined ? undefined : packOf(height.source);
+  const ofPack = sourcePack === undefined ? {} : { sourcePack };
+  const place = { ...height, ...ofPack, ...shoreOf(shore), ...tideHereOf(tide), ...(near && nameOf(near)) };
+  return {
+    place,
+    lines: () => [...linesOf(place, isRough), ...tideLines(tide), ...(near ? [placeLine(near)] : [])],
   };
-  const inWords = () => [...linesOf(place, isRough), ...tideLines(tide), ...(near ? [placeLine(near)] : [])];
-  for (const line of isJson ? [JSON.stringify(place)] : inWords()) io.stdout(line);
-  return EXIT_DONE;
 }
 
 type Wanted = {

@@ -56,15 +56,18 @@ function AreaFields() {
   const [problem, setProblem] = useState<FormProblem | undefined>(undefined);
   const change = (next: Partial<AreaForm>): void => {
     ground.form.set({ ...form, ...next });
+    // What stands below is of the area that is typed, never of an older one.
+    ground.listed.set(undefined);
     setProblem(undefined);
   };
   const list = async (): Promise<void> => {
     const area = areaOfForm(form, places, shown?.());
     setProblem(area.ok ? undefined : area.error);
     if (!area.ok) return;
-    const reply = await ask({ kind: "get-area-needs", area: area.value });
     ground.made.set(undefined);
-    if (!reply.ok || reply.value.kind !== "area-needs") return ground.listed.set(undefined);
+    ground.listed.set(undefined);
+    const reply = await ask({ kind: "get-area-needs", area: area.value });
+    if (!reply.ok || reply.value.kind !== "area-needs") return;
     const { needs, areaKm2, coastKm } = reply.value;
     const packable = needs.flatMap(({ pieces }) => pieces.filter(({ isPackable }) => isPackable));
     ground.listed.set({ area: area.value, needs, areaKm2, coastKm, chosenIds: new Set(packable.map(({ id }) => id)) });

@@ -43,7 +43,7 @@ export function MakePack({ listed }: { readonly listed: ListedArea }) {
           : undefined;
   return (
     <div className="setup-form">
-      <div className="setup-form__row">
+      <div className="setup-form__row setup-form__row--low">
         <TextField label={t("setup.ground.make.name")} value={name} onChange={setTyped} testId="pack-name" />
         <Button
           label={t("setup.ground.make", { size: format.bytesText(sizeBytes) })}
@@ -55,7 +55,9 @@ export function MakePack({ listed }: { readonly listed: ListedArea }) {
       <PackWorkLine what="make" />
       {made?.file !== undefined && (
         <Toast tone="good" title={t("setup.ground.made")} testId="pack-made">
-          <code>{made.file}</code>
+          <span className="ui-notice__do">
+            <code>{made.file}</code>
+          </span>
         </Toast>
       )}
       {failed && <Toast tone={failed.severity} title={failed.what} advice={failed.advice} testId="make-failure" />}

@@ -73,7 +73,9 @@ const GET_OF = {
 function Piece({ piece, listed, onChoose }: NeedsTableProps & { readonly piece: NeedPiece }) {
   const t = useText();
   const format = useFormat();
-  const { id, name, isPackable } = piece;
+  const { id, kind, isPackable, pack } = piece;
+  const isBuiltIn = pack === undefined && (kind === "tide" || kind === "names");
+  const name = isBuiltIn ? t("setup.ground.names.which") : piece.name;
   const facts = <small>{pieceFacts(t, format, piece)}</small>;
   if (!isPackable) {
     return (

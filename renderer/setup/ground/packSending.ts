@@ -2,6 +2,7 @@
 import type { PackManifest } from "../../../src/geo/pack/packManifest.js";
 import type { StationFailure } from "../../../src/contract/failures.js";
 import { Latest } from "../../bridge/latest.js";
+import type { Reply } from "../../bridge/requests.js";
 import type { StationStore } from "../../bridge/stationStore.js";
 
 export type Sending =
@@ -39,10 +40,11 @@ export class PackSending {
       const part = { kind: "put-pack-part", uploadId, totalBytes: Math.max(1, size), offsetBytes, bytes } as const;
       const reply = await this.#station.request(part);
       if (this.#uploadId !== uploadId) return;
-      if (!reply.ok) return this.state.set({ kind: "failed", failure: reply.error });
-      if (reply.value.kind === "pack") return this.state.set({ kind: "shown", manifest: reply.value.manifest });
-      if (offsetBytes + PART_BYTES >= size)
-        return this.state.set({ kind: "failed", failure: { kind: "pack", failure: { kind: "cut-off" } } });
+      const next = stateAfter(reply, offsetBytes + PART_BYTES >= size);
+      if (next) {
+        this.state.set(next);
+        return;
+      }
     }
   };
 
@@ -52,7 +54,10 @@ export class PackSending {
     const { manifest } = state;
     this.state.set({ kind: "importing", manifest });
     const reply = await this.#station.request({ kind: "import-pack", uploadId: this.#uploadId });
-    if (reply.ok) return this.state.set({ kind: "done", manifest });
+    if (reply.ok) {
+      this.state.set({ kind: "done", manifest });
+      return;
+    }
     const isStopped = reply.error.kind === "pack" && reply.error.failure.kind === "stopped";
     // It is still with the station, and can be taken after all.
     this.state.set(isStopped ? { kind: "shown", manifest } : { kind: "failed", failure: reply.error });
@@ -64,4 +69,11 @@ export class PackSending {
     this.#uploadId = "";
     this.state.set(IDLE);
   };
+}
+
+/** Undefined while there is more to send. */
+function stateAfter(reply: Reply, isLast: boolean): Sending | undefined {
+  if (!reply.ok) return { kind: "failed", failure: reply.error };
+  if (reply.value.kind === "pack") return { kind: "shown", manifest: reply.value.manifest };
+  return isLast ? { kind: "failed", failure: { kind: "pack", failure: { kind: "cut-off" } } } : undefined;
 }

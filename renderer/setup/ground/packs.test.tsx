@@ -145,6 +145,12 @@ describe("an area", () => {
     expect(requests("get-area-needs")).toEqual([]);
   });
 
+  it("that is typed anew is no longer the one that was listed", async () => {
+    await listStretch();
+    type("ground-from", "Wissan");
+    expect(there("need-terrain")).toBe(false);
+  });
+
   it("that the station refuses is told in words", async () => {
     await listStretch({ "get-area-needs": err({ kind: "pack", failure: { kind: "other-coast" } }) });
     expect(wordsOf("ground-area-failure")).toContain("No coast line leads from one place to the other");

@@ -1,13 +1,14 @@
 import { createCoast } from "../../geo/coast.js";
-import { areaNeeds } from "../../geo/pack/areaNeeds.js";
+import { type AreaNeed, areaNeeds } from "../../geo/pack/areaNeeds.js";
 import { groundArea, type AreaProblem } from "../../geo/pack/askedArea.js";
+import type { GroundArea } from "../../geo/pack/groundArea.js";
 import type { Place } from "../../geo/places/place.js";
 import { openMaps } from "../../station/maps/openMaps.js";
-import { areaPieces } from "../../station/packs/areaPieces.js";
+import { type AreaPiece, areaPieces } from "../../station/packs/areaPieces.js";
 import { readTerrainFiles } from "../../station/terrain/readTerrainFile.js";
 import { type CommandIo } from "../commandIo.js";
 import { usableGround } from "../groundFiles.js";
-import { readKnownGround } from "../../station/knownGround.js";
+import { type KnownGround, readKnownGround } from "../../station/knownGround.js";
 import { HOW_TO_GET, needLines } from "./needLines.js";
 import { readNeedOptions } from "./needOptions.js";
 
@@ -40,32 +41,48 @@ export async function packNeed(argv: readonly string[], env: NeedEnvironment): P
   }
   const ground = await usableGround("vigie pack", wanted.value, isWithoutPacks ? undefined : dataFolder);
   if (!ground) return "failed";
-  const [terrainFiles, mapFiles] = [ground.terrain ?? [], ground.maps ?? []];
-  // On this thread: the services of a station read in workers, for which no command waits.
-  const { model } = await readTerrainFiles(terrainFiles);
-  const rasters = model?.sources.map(({ raster }) => raster) ?? [];
-  const maps = await openMaps({ files: mapFiles, cacheFolder: dataFolder });
-  const pieces = await areaPieces(
-    {
-      ...{ ...known, terrainFiles, mapFiles, dataFolder },
-      terrain: { isRead: Promise.resolve(), rasters: () => rasters },
-      maps: { maps: () => Promise.resolve(maps.maps), tile: maps.tile },
-    },
-    area.value,
-  );
-  await maps.close();
-  const { areaKm2, coastKm } = area.value;
+  const pieces = await piecesOf(area.value, { ...known, ...ground, dataFolder });
   const needs = areaNeeds(
     area.value,
     pieces.map(({ piece }) => piece),
     nowUnixMs,
   );
-  if (wanted.value.isJson) {
-    const told = needs.map((need) => ({ ...need, howToGet: HOW_TO_GET[need.kind] }));
-    io.stdout(JSON.stringify({ areaKm2, ...(coastKm !== undefined && { coastKm }), needs: told }));
-  } else {
-    io.stdout(`area: ${areaKm2.toFixed(0)} km2${coastKm === undefined ? "" : `, ${coastKm.toFixed(0)} km of coast`}`);
-    for (const line of needLines(needs)) io.stdout(line);
-  }
+  for (const line of wanted.value.isJson ? [jsonLine(area.value, needs)] : inWords(area.value, needs)) io.stdout(line);
   return "done";
+}
+
+type Told = Pick<GroundArea, "areaKm2" | "coastKm">;
+
+function jsonLine({ areaKm2, coastKm }: Told, needs: readonly AreaNeed[]): string {
+  const told = needs.map((need) => ({ ...need, howToGet: HOW_TO_GET[need.kind] }));
+  return JSON.stringify({ areaKm2, ...(coastKm !== undefined && { coastKm }), needs: told });
+}
+
+const inWords = ({ areaKm2, coastKm }: Told, needs: readonly AreaNeed[]): readonly string[] => [
+  `area: ${areaKm2.toFixed(0)} km2${coastKm === undefined ? "" : `, ${coastKm.toFixed(0)} km of coast`}`,
+  ...needLines(needs),
+];
+
+type Files = KnownGround & {
+  readonly terrain: readonly string[] | undefined;
+  readonly maps: readonly string[] | undefined;
+  readonly dataFolder: string;
+};
+
+/** On this thread: the services of a station read in workers, for which no command waits. */
+async function piecesOf(area: GroundArea, files: Files): Promise<readonly AreaPiece[]> {
+  const { terrain: terrainFiles = [], maps: mapFiles = [], dataFolder } = files;
+  const { model } = await readTerrainFiles(terrainFiles);
+  const rasters = model?.sources.map(({ raster }) => raster) ?? [];
+  const maps = await openMaps({ files: mapFiles, cacheFolder: dataFolder });
+  const pieces = await areaPieces(
+    {
+      ...{ ...files, terrainFiles, mapFiles },
+      terrain: { isRead: Promise.resolve(), rasters: () => rasters },
+      maps: { maps: () => Promise.resolve(maps.maps), tile: maps.tile },
+    },
+    area,
+  );
+  await maps.close();
+  return pieces;
 }

@@ -95,10 +95,7 @@ function writerOf(
     addFile: async (name, path, isDeflated) => {
       const member = isDeflated ? new DeflatedMember(name) : new ZipPassThrough(name);
       zip.add(member);
-      return addPieces(member, path, async (countOfBytes) => {
-        onBytes?.(countOfBytes);
-        return flush();
-      });
+      return addPieces(member, path, (countOfBytes) => (onBytes?.(countOfBytes), flush()));
     },
     addText: (name, text) => {
       const member = new ZipPassThrough(name);

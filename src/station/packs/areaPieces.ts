@@ -5,6 +5,7 @@ import type { GroundPiece, PieceFacts } from "../../geo/pack/areaNeeds.js";
 import type { GroundArea } from "../../geo/pack/groundArea.js";
 import type { PackFile } from "../../geo/pack/packManifest.js";
 import { nearestPlace } from "../../geo/places/nearestPlace.js";
+import type { Position } from "../../geo/position.js";
 import { gridSource } from "../../geo/terrain/gridSource.js";
 import { isInBounds } from "../../geo/tiles/geoBounds.js";
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
@@ -117,21 +118,16 @@ async function mapPiece(
   area: GroundArea,
 ): Promise<AreaPiece | undefined> {
   if (described.isOverlay === true) return undefined;
-  const file = mapFiles.find((_, index) => mapIdOf(index) === described.id);
-  const { id, name, attribution, isOnline } = described;
-  const isOfTiles = file !== undefined && /\.(pmtiles|mbtiles)$/i.test(file);
-  const content = isOnline || !isOfTiles ? undefined : await tilesOf(described, maps, area);
-  return {
-    file,
-    piece: {
-      ...{ ...NOTHING_SAID, id, kind: "map", name, basis: isOnline ? "online" : content ? "content" : "bounds" },
-      ...{ zoom: content?.zoom, isPackable: file !== undefined && !isOnline },
-      sizeBytes: file === undefined || isOnline ? undefined : await sizeOf(file),
-      ...(attribution === "" ? {} : { attribution }),
-      ...packedFacts(file === undefined ? undefined : packed.get(file)),
-      knows: content?.knows ?? ((place) => isInBounds(described.bounds, place)),
-    },
-  };
+  const { id, name, attribution, isOnline, bounds } = described;
+  // A server is no file, although it is named by one.
+  const file = isOnline ? undefined : mapFiles.find((_, index) => mapIdOf(index) === id);
+  const common = { ...NOTHING_SAID, id, kind: "map", name, ...(attribution === "" ? {} : { attribution }) } as const;
+  const inBounds = (place: Position): boolean => isInBounds(bounds, place);
+  if (file === undefined) return { file, piece: { ...common, basis: isOnline ? "online" : "bounds", knows: inBounds } };
+  const content = /\.(pmtiles|mbtiles)$/i.test(file) ? await tilesOf(described, maps, area) : undefined;
+  const facts = { isPackable: true, sizeBytes: await sizeOf(file), ...packedFacts(packed.get(file)) };
+  const known = content ?? { zoom: undefined, knows: inBounds };
+  return { file, piece: { ...common, ...facts, basis: content ? "content" : "bounds", ...known } };
 }
 
 type Content = Pick<GroundPiece, "knows"> & { readonly zoom: NonNullable<PieceFacts["zoom"]> };
@@ -139,7 +135,7 @@ type Content = Pick<GroundPiece, "knows"> & { readonly zoom: NonNullable<PieceFa
 /** Which tiles are there: a map's stated frame says nothing of the gaps in it. */
 async function tilesOf(map: MapDescription, maps: AreaSources["maps"], area: GroundArea): Promise<Content> {
   let lookedAt = map.zoomMax;
-  const keyOf = (place: GroundArea["samples"][number]): string => {
+  const keyOf = (place: Position): string => {
     const { column, row } = tilePointOf(place, lookedAt);
     return `${Math.floor(column)} ${Math.floor(row)}`;
   };

@@ -7,8 +7,8 @@ if (!port) throw new Error("Invariant: the pack worker runs as a worker thread")
 const send = (message: FromPackWorker): void => port.postMessage(message);
 
 let isStopped = false;
-port.on("message", (message: ToPackWorker) => {
-  isStopped = message === "stop";
+port.on("message", (_message: ToPackWorker) => {
+  isStopped = true;
 });
 void runPackJob(workerData as PackJob, {
   shouldStop: () => isStopped,

@@ -4,7 +4,7 @@ import type { GroundFile } from "../../contract/groundMessages.js";
 import type { ReplyValue, UiRequest } from "../../contract/messages.js";
 import type { FleetRequest } from "../../contract/fleetMessages.js";
 import type { LinkRequest } from "../../contract/linkMessages.js";
-import { PACK_REQUESTS } from "../../contract/packMessages.js";
+import { PACK_REQUESTS, type PackRequest } from "../../contract/packMessages.js";
 import { SERVICE_REQUESTS, type ServiceRequest } from "../../contract/serviceMessages.js";
 import { sha256Hex } from "../../io/fileStore.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
@@ -69,10 +69,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["get-coast", "load-coast-line", "get-ground-files"]))
     return answerCoastRequest(request, context.files);
   if (isOneOf(request, ["get-places", "get-tide"])) return Promise.resolve(answerShipped(request, context.files));
-  if (isOneOf(request, ["get-maps", "get-map-tile"])) return answerMapRequest(request, context.files.maps);
-  if (isOneOf(request, ["get-heights", "get-height", "check-over-ground"]))
-    return answerTerrainRequest(request, context.files);
-  if (isOneOf(request, PACK_REQUESTS)) return context.files.packs.answer(request);
+  if (isOneOf(request, GROUND_KINDS)) return answerGroundRequest(request, context.files);
   if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
@@ -82,6 +79,19 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   }
   // The remaining kinds: a new kind of request that nobody answers does not compile.
   return answerRecordingRequest(request, context.files.recordings);
+}
+
+const MAP_KINDS = ["get-maps", "get-map-tile"] as const;
+const TERRAIN_KINDS = ["get-heights", "get-height", "check-over-ground"] as const;
+const GROUND_KINDS = [...MAP_KINDS, ...TERRAIN_KINDS, ...PACK_REQUESTS];
+type GroundRequest =
+  Extract<UiRequest, { kind: (typeof MAP_KINDS)[number] | (typeof TERRAIN_KINDS)[number] }> | PackRequest;
+
+/** The files of the ground: maps, heights and packs. */
+function answerGroundRequest(request: GroundRequest, files: StationFiles): Promise<Answer> {
+  if (isOneOf(request, MAP_KINDS)) return answerMapRequest(request, files.maps);
+  if (isOneOf(request, TERRAIN_KINDS)) return answerTerrainRequest(request, files);
+  return files.packs.answer(request);
 }
 
 const LINK_KINDS: readonly LinkRequest["kind"][] = [
