@@ -43,7 +43,7 @@ export function createPlacesStore({ log, folders, root = installRoot() }: Places
 }
 
 /** Those that can be read; why the others cannot goes to `onProblem`. */
-export async function readPlacesFiles(
+async function readPlacesFiles(
   files: readonly string[],
   onProblem: (file: string, why: string) => void,
 ): Promise<readonly PlacesFile[]> {

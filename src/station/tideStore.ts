@@ -65,7 +65,7 @@ export function tideOf(
 }
 
 /** Those that can be read; why the others cannot goes to `onProblem`. */
-export async function readTideFiles(
+async function readTideFiles(
   files: readonly string[],
   onProblem: (file: string, why: string) => void,
 ): Promise<readonly TideFile[]> {

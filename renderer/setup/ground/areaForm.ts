@@ -8,7 +8,7 @@ import type { PositionTextFailure } from "../../../src/geo/positionText.js";
 import type { GeoBounds } from "../../../src/geo/tiles/geoBounds.js";
 
 export const AREA_WAYS = ["stretch", "box", "shown"] as const;
-export type AreaWay = (typeof AREA_WAYS)[number];
+type AreaWay = (typeof AREA_WAYS)[number];
 type PlaceField = "from" | "to" | "corner" | "opposite";
 export const FIELDS_OF = {
   stretch: ["from", "to"],

@@ -5,7 +5,7 @@ import { Latest } from "../../bridge/latest.js";
 import type { Reply } from "../../bridge/requests.js";
 import type { StationStore } from "../../bridge/stationStore.js";
 
-export type Sending =
+type Sending =
   | { readonly kind: "idle" }
   | { readonly kind: "sending"; readonly name: string; readonly fraction: number }
   /** Nothing of it is taken yet. */

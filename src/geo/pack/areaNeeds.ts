@@ -52,7 +52,7 @@ export type AreaNeed = {
 };
 
 /** After so many years data is called old: buildings and harbours change soonest. */
-export const OLD_AFTER_YEARS: Readonly<Partial<Record<NeedKind, number>>> = { map: 3, terrain: 10, coast: 10 };
+const OLD_AFTER_YEARS: Readonly<Partial<Record<NeedKind, number>>> = { map: 3, terrain: 10, coast: 10 };
 const YEAR_MS = 365.2425 * 86_400_000;
 
 /** Every kind of need, whether anything is there for it or not. */

@@ -16,7 +16,7 @@ export type AreaAsked =
 export type AreaProblem = StretchProblem | { readonly kind: "area-too-small" } | { readonly kind: "area-too-large" };
 
 /** Degrees either way: beyond, the shares would be kilometres wide, and nothing of a coast would be said. */
-export const AREA_DEG_MAX = 10;
+const AREA_DEG_MAX = 10;
 /** About a hundred metres. */
 const AREA_DEG_MIN = 0.001;
 const PER_SIDE = 32;
