@@ -24,7 +24,7 @@ export async function packGround(dataFolder: string): Promise<PackGround> {
   for (const pack of await listPacks(dataFolder)) {
     const problem = await addFiles(pack, found);
     if (problem) problems.push({ pack: pack.name, problem });
-    if (pack.touchedFile !== undefined) touched.push({ pack: pack.name, file: pack.touchedFile });
+    else if (pack.touchedFile !== undefined) touched.push({ pack: pack.name, file: pack.touchedFile });
   }
   const { map: maps, terrain, tide, names } = found;
   return { maps, terrain, tide, names, problems, touched };
