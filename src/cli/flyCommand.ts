@@ -218,7 +218,7 @@ const contactLine = (contact: Contact, appearedUs: number | undefined) => ({
 
 /** The coverage that the recorder wrote as it sealed the sortie. */
 async function coverageOf(folder: string | undefined): Promise<unknown> {
-  const nothing = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0 };
+  const nothing = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0, onFlatGroundM2: 0 };
   if (folder === undefined) return nothing;
   // A flight without a camera leaves no coverage file.
   const text = await readFile(join(folder, SORTIE_FILES.coverage), "utf8").catch(() => undefined);

@@ -232,6 +232,7 @@ describe("the grid", () => {
       areaM2: 64 * 64 * CELL_M2,
       seenPersonM2: 16 * 64 * CELL_M2,
       seenBoatM2: 56 * 64 * CELL_M2,
+      onFlatGroundM2: 64 * 64 * CELL_M2,
     });
   });
 
@@ -250,10 +251,13 @@ describe("the grid", () => {
         [...union.subarray(layer * LAYER_BYTES, (layer + 1) * LAYER_BYTES)]
           .map((byte) => byte.toString(2).replaceAll("0", "").length)
           .reduce((sum, bits) => sum + bits, 0);
+      // The layer of known ground is part of that of seen ground in a camera's patches; not in these random ones.
+      const bitsOfDoubt = (): number => bitsOf(0) - bitsOf(3);
       expect(grid.summary()).toEqual({
         areaM2: bitsOf(0) * CELL_M2,
         seenPersonM2: bitsOf(1) * CELL_M2,
         seenBoatM2: bitsOf(2) * CELL_M2,
+        onFlatGroundM2: bitsOfDoubt() * CELL_M2,
       });
     }
     expect(grid.tiles()).toEqual([{ ...here, seen: union.slice(0, LAYER_BYTES) }]);
@@ -271,7 +275,7 @@ describe("the grid", () => {
     nearer.cells[LAYER_BYTES + 5] = 1;
     grid.merge(nearer);
     expect(grid.takeChanged()).toEqual([]);
-    expect(grid.summary()).toEqual({ areaM2: CELL_M2, seenPersonM2: CELL_M2, seenBoatM2: 0 });
+    expect(grid.summary()).toEqual({ areaM2: CELL_M2, seenPersonM2: CELL_M2, seenBoatM2: 0, onFlatGroundM2: CELL_M2 });
   });
 
   it("has the origin of the first patch, and takes none with another", () => {
@@ -310,17 +314,21 @@ describe("the grid", () => {
     expect(joined.summary().areaM2 / 2500).toBeCloseTo(1, 1);
   });
 
+  const none = { seenPersonM2: 0, seenBoatM2: 0 };
   it("takes 8000 tiles and says that ground beyond them is not counted", () => {
     const grid = new CoverageGrid();
     const tiles = Array.from({ length: 8000 }, (_, i) => ({ column: i % 100, row: Math.floor(i / 100) }));
     const patch = patchOf(tiles);
     tiles.forEach((_, i) => (patch.cells[i * TILE_BYTES] = 1));
     grid.merge(patch);
-    expect(grid.summary()).toEqual({ areaM2: 8000 * CELL_M2, seenPersonM2: 0, seenBoatM2: 0 });
+    expect(grid.summary()).toEqual({ areaM2: 8000 * CELL_M2, ...none, onFlatGroundM2: 8000 * CELL_M2 });
     const beyond = patchOf([{ column: -1, row: 0 }, here]);
     beyond.cells[0] = 1;
     beyond.cells[TILE_BYTES] = 3;
     expect(grid.merge(beyond)).toBe(true);
-    expect(grid.summary()).toEqual({ areaM2: 8001 * CELL_M2, seenPersonM2: 0, seenBoatM2: 0, isLimited: true });
+    expect(grid.summary()).toEqual({
+      ...{ areaM2: 8001 * CELL_M2, ...none, onFlatGroundM2: 8001 * CELL_M2 },
+      isLimited: true,
+    });
   });
 });

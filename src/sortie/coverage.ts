@@ -9,12 +9,17 @@ export type Coverage = {
   readonly areaM2: number;
   readonly seenPersonM2: number;
   readonly seenBoatM2: number;
+  /**
+   * The part of `areaM2` that was judged as if the ground were level: no file of heights knows it, or what lies between it and the
+   * camera. There a crest may have hidden what is counted as seen. At sea, beside files of heights, nothing is.
+   */
+  readonly onFlatGroundM2: number;
   /** Set when the limit of the grid was reached: the areas are then too small. */
   readonly isLimited?: true;
 };
 
 /**
- * About 200 km², 12 MB: more than a flight on any battery covers. Ground beyond is not counted, and the summary says
+ * About 200 km², 16 MB: more than a flight on any battery covers. Ground beyond is not counted, and the summary says
  * so.
  */
 const TILES_MAX = 8000;
@@ -32,8 +37,8 @@ type SeenTile = TilePlace & { readonly seen: Uint8Array };
 export class CoverageGrid {
   readonly #tiles = new Map<number, Uint32Array>();
   readonly #changed = new Set<number>();
-  /** By layer: seen, seen with enough pixels for a person, for a boat. */
-  readonly #counts = [0, 0, 0];
+  /** By layer: seen, seen with enough pixels for a person, for a boat, seen over known ground. */
+  readonly #counts = [0, 0, 0, 0];
   #frame: LocalFrame | undefined;
   #origin: Position | undefined;
   #isLimited = false;
@@ -78,11 +83,12 @@ export class CoverageGrid {
   }
 
   summary(): Coverage {
-    const [seen = 0, seenPerson = 0, seenBoat = 0] = this.#counts;
+    const [seen = 0, seenPerson = 0, seenBoat = 0, onKnownGround = 0] = this.#counts;
     return {
       areaM2: seen * CELL_M2,
       seenPersonM2: seenPerson * CELL_M2,
       seenBoatM2: seenBoat * CELL_M2,
+      onFlatGroundM2: (seen - onKnownGround) * CELL_M2,
       ...(this.#isLimited ? { isLimited: true } : {}),
     };
   }

@@ -4,8 +4,8 @@ import type { Position } from "../geo/position.js";
 export const COVERAGE_CELL_M = 2.5;
 /** A tile is 160 m a side. */
 export const COVERAGE_TILE_CELLS = 64;
-/** Seen at all; with enough pixels for a person; with enough for a boat. */
-const LAYERS = 3;
+/** Seen at all; with enough pixels for a person; with enough for a boat; seen over known ground. */
+const LAYERS = 4;
 /** One bit for each cell, rows from the south, columns from the west, lowest bit first. */
 export const LAYER_BYTES = (COVERAGE_TILE_CELLS * COVERAGE_TILE_CELLS) / 8;
 export const TILE_BYTES = LAYERS * LAYER_BYTES;

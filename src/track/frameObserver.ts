@@ -5,6 +5,7 @@ import type { Detector } from "../detect/detector.js";
 import type { GroundModel } from "../geo/ground/ground.js";
 import { localFrameAt } from "../geo/localFrame.js";
 import type { FramePose } from "../video/framePose.js";
+import { cameraViewOf } from "./cameraView.js";
 import { footprint } from "./footprint.js";
 import { createGeolocator, type FrameGeometry, type Geolocator, type GroundStep } from "./geolocate.js";
 import { observe } from "./observe.js";
@@ -47,6 +48,7 @@ export function createFrameObserver(options: FrameObserverOptions): FrameObserve
       detections,
       placed: {
         sensorPosition: pose.sensor.position,
+        view: cameraViewOf(pose),
         footprint: footprint(geometry, locator),
         observations: observationsOf(detections, geometry, locator),
       },

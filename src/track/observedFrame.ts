@@ -2,6 +2,7 @@
 import type { Detection, ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
 import type { Covariance2, Surface } from "./contact.js";
+import type { CameraView } from "./cameraView.js";
 import type { Footprint } from "./footprint.js";
 
 /** A detection on the ground. Its total covariance is `bias` plus `noise`. */
@@ -36,6 +37,7 @@ export type ObservedFrame = {
 
 type PlacedFrame = {
   readonly sensorPosition: Position;
+  readonly view: CameraView;
   /** Undefined when any corner looks above the horizon. */
   readonly footprint: Footprint | undefined;
   /** Detections above the horizon are not among them. */

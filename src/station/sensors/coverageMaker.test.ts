@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { GroundModel } from "../../geo/ground/ground.js";
 import { localFrameAt } from "../../geo/localFrame.js";
 import { CoverageGrid } from "../../sortie/coverage.js";
+import { cameraViewOf } from "../../track/cameraView.js";
 import type { Footprint } from "../../track/footprint.js";
 import { CoverageMaker } from "./coverageMaker.js";
 
@@ -54,5 +56,44 @@ describe("covered ground from a camera's worker", () => {
     two.setOrigin(grid.origin);
     expect(grid.merge(two.patchOf(200_000, footprintAt(200), 640)!)).toBe(true);
     expect(grid.summary().areaM2 / areaM2).toBeCloseTo(2, 1);
+  });
+
+  it("over files of heights leaves out what a crest hides, until the ground is another", () => {
+    // A ridge of 45 m, 40 m north of the camera and 60 m under it: its shadow is 135 m long, the picture's far edge 165 m away.
+    const ridge = (isThere: boolean): GroundModel => ({
+      roughness: { steepestRatio: 100, resolutionM: 1 },
+      heightAt: (position) => ({
+        heightAmslM: isThere && Math.abs(local.toEnu(position, 0).northM - 45) < 5 ? 45 : 0,
+        ...{ sigmaM: 1, surface: "land", waterlineDistanceM: undefined, slope: { eastRatio: 0, northRatio: 0 } },
+      }),
+    });
+    const pose = {
+      ...{ unixTimeUs: 0, sensor: { position: HERE, altitudeAmslM: 60 }, hfovDeg: 42, vfovDeg: 60 },
+      platform: { headingDeg: 0, pitchDeg: 0, rollDeg: 0 },
+      gimbal: { azimuthDeg: 0, elevationDeg: -50, rollDeg: 0 },
+    };
+    const areaWith = (maker: CoverageMaker, view = cameraViewOf(pose)) => {
+      const grid = new CoverageGrid();
+      const at = (eastM: number, northM: number) => ({
+        position: local.toPosition({ eastM, northM, upM: 0 }).position,
+        heightAmslM: 0,
+      });
+      const shown = { ...footprintAt(0), corners: [at(-50, 160), at(50, 160), at(20, 10), at(-20, 10)] } as const;
+      const patch = maker.patchOf(clockUs++ * 200_000, shown, 640, view);
+      if (patch) grid.merge(patch);
+      return grid.summary().areaM2;
+    };
+    let clockUs = 1;
+    const maker = new CoverageMaker();
+    maker.setOrigin(HERE);
+    const withoutHeights = areaWith(maker);
+    maker.setGround(ridge(false));
+    const level = areaWith(maker);
+    maker.setGround(ridge(true));
+    const hidden = areaWith(maker);
+    expect(level).not.toBe(withoutHeights);
+    expect(hidden).toBeLessThan(0.6 * level);
+    maker.setGround(ridge(false));
+    expect(areaWith(maker)).toBe(level);
   });
 });

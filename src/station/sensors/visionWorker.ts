@@ -44,6 +44,7 @@ port.on("message", (message: ToVision) => {
       break;
     case "ground":
       ground = groundFromCoast(message.ground.coastJson, message.ground.home, terrainModelOf(message.ground.terrain));
+      coverage.setGround(ground);
       break;
     case "coverage-origin":
       coverage.setOrigin(message.origin);
@@ -80,7 +81,7 @@ async function start(): Promise<void> {
   const onFrame = ({ image, observed }: PipelineFrame): void => {
     const { widthPx, heightPx, luma } = image;
     const { unixTimeUs, placed } = observed;
-    const patch = placed?.footprint && coverage.patchOf(unixTimeUs, placed.footprint, widthPx);
+    const patch = placed?.footprint && coverage.patchOf(unixTimeUs, placed.footprint, widthPx, placed.view);
     if (patch) send({ kind: "covered", patch }, [patch.cells.buffer]);
     // Only a KLV time says when the picture was taken; without it there is no latency.
     const latencyMs = placed ? (realClock.unixUs() - unixTimeUs) / 1000 : undefined;

@@ -3,6 +3,7 @@ import { localFrameAt } from "../../geo/localFrame.js";
 import type { Position } from "../../geo/position.js";
 import { circular } from "../covariance.js";
 import type { Detection, ObjectClass } from "../../detect/detection.js";
+import { cameraViewOf } from "../cameraView.js";
 import type { GroundObservation, ObservedFrame } from "../observedFrame.js";
 
 const HERE: Position = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
@@ -35,11 +36,19 @@ function observationOf(thing: SeenThing, detectionIndex: number): GroundObservat
   };
 }
 
+const STRAIGHT_DOWN = cameraViewOf({
+  unixTimeUs: 0,
+  sensor: { position: HERE, altitudeAmslM: 60 },
+  platform: { headingDeg: 0, pitchDeg: 0, rollDeg: 0 },
+  gimbal: { azimuthDeg: 0, elevationDeg: -90, rollDeg: 0 },
+  ...{ hfovDeg: 42, vfovDeg: 34 },
+});
+
 /** Seen from straight above at that time. The footprint is unbounded: anything not in `things` counts as missed. */
 export const observedFrame = (unixTimeUs: number, things: readonly SeenThing[]): ObservedFrame => ({
   unixTimeUs,
   detections: things.map((thing, index) => detectionOf(index, thing.class ?? "person")),
-  placed: { sensorPosition: HERE, footprint: undefined, observations: things.map(observationOf) },
+  placed: { sensorPosition: HERE, view: STRAIGHT_DOWN, footprint: undefined, observations: things.map(observationOf) },
 });
 
 /** Ten frames a second over an interval; both ends in seconds. */
