@@ -13,7 +13,7 @@ import {
   stateWithPlan,
   selectedSweep,
 } from "./planEditorState.js";
-import { type PlanFigures, figuresOf } from "./planFigures.js";
+import { aircraftFor, type PlanFigures, figuresOf } from "./planFigures.js";
 import { PlanOverGround } from "./planOverGround.js";
 import type { VehicleKind } from "../../src/plan/standIn.js";
 
@@ -70,9 +70,11 @@ export function createPlanEditorStore(
   const overGround = new PlanOverGround(station, () => figures.set(figuresNow()));
   const figuresNow = (): PlanFigures => {
     const { history, requirements } = state.get();
-    const groundCheck = overGround.checkOf(history.present);
+    const plan = history.present;
+    const flown = { plan, aircraft: aircraftFor(plan, aircraft).aircraft, wind: requirements.wind };
+    const groundCheck = overGround.checkOf(flown);
     const context = { aircraft, coast: coast.get(), requirements, vehicle: targetVehicle(), groundCheck };
-    return figuresOf(history.present, selectedSweep(state.get()), context);
+    return figuresOf(plan, selectedSweep(state.get()), context);
   };
   const figures = new Latest(figuresNow());
   const onOtherGround = (): void => {

@@ -44,13 +44,17 @@ function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, requ
   return sortieFor(plan, sweep.area, { aircraft, home, requirements, override });
 }
 
+/** What a plan's time and energy are reckoned with. `own`: the station's default aircraft. */
+export const aircraftFor = (plan: Plan, own: Aircraft) =>
+  plan.aircraft ? { aircraft: plan.aircraft, isAssumed: false } : standIn(own, kindOf(plan));
+
 export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: FigureContext): PlanFigures {
   const { aircraft, coast, requirements, vehicle, groundCheck } = context;
   const made = sweepFigures(plan, sweep ?? sweepsOf(plan)[0], context);
-  const known = plan.aircraft ? { aircraft: plan.aircraft, isAssumed: false } : standIn(aircraft, kindOf(plan));
+  const known = aircraftFor(plan, aircraft);
   return {
     countOfItems: missionItemsOf(plan).length,
-    flight: estimateFlight(plan, known.aircraft, requirements.wind),
+    flight: groundCheck.found?.flight ?? estimateFlight(plan, known.aircraft, requirements.wind),
     isEnergyKnown: !known.isAssumed,
     sweep: made?.ok ? made.value.figures : undefined,
     areaFailure: made && !made.ok ? made.error : undefined,

@@ -4,7 +4,9 @@ import type { StationFailure } from "../../src/contract/failures.js";
 import type { ReplyValue, UiRequest } from "../../src/contract/messages.js";
 import { finding } from "../../src/plan/findings/finding.js";
 import { readPlanFile } from "../../src/plan/formats/planFile.js";
-import { commandAt, planOfItems } from "../../src/plan/testing/planBuilders.js";
+import { CALM } from "../../src/plan/findings/planFindings.js";
+import type { Plan } from "../../src/plan/plan.js";
+import { anAircraft, commandAt, planOfItems } from "../../src/plan/testing/planBuilders.js";
 import { aHello, aStation } from "../bridge/testing/builders.js";
 import { NOT_CHECKED } from "./groundCheck.js";
 import { PlanOverGround } from "./planOverGround.js";
@@ -28,7 +30,12 @@ function open(terrainFiles: readonly string[] = ["N50E001.hgt"]) {
   });
   transport.receive(aHello({ terrainFiles }));
   let countOfAnswers = 0;
-  const ground = new PlanOverGround(store, () => countOfAnswers++);
+  const over = new PlanOverGround(store, () => countOfAnswers++);
+  const aircraft = anAircraft();
+  const ground = {
+    checkOf: (plan: Plan, wind = CALM) => over.checkOf({ plan, aircraft, wind }),
+    forget: () => over.forget(),
+  };
   /** Ends when the page has the answer. */
   const answer = async (index: number, reply: Reply): Promise<void> => {
     const before = countOfAnswers;
@@ -106,5 +113,27 @@ describe("the ground below a plan that is drawn", () => {
     const without = open([]);
     expect(without.ground.checkOf(aPlan(1)).state).toBe("no-files");
     expect([...asked, ...without.asked]).toEqual([]);
+  });
+
+  it("is asked with the plan's aircraft and the wind, and again in another wind: time and energy follow from them", async () => {
+    const { ground, asked, answer } = open();
+    const plan = aPlan(500);
+    const flight = {
+      ...{ distanceM: 1, timeS: 2, energyFraction: 0.5, worstReturnFraction: 0.25, isFlyable: true },
+      basis: "terrain",
+    } as const;
+    ground.checkOf(plan);
+    const reply: Reply = ok({
+      ...{ kind: "over-ground", isPartMissing: false, found: { isWholeWayKnown: true, findings: [], flight } },
+    });
+    await answer(0, reply);
+    expect(ground.checkOf(plan).found?.flight).toEqual(flight);
+    expect(asked[0]?.wind).toEqual(CALM);
+    expect(readPlanFile(asked[0]?.planText ?? "", "x")).toMatchObject({ value: { aircraft: anAircraft() } });
+    const windy = { fromDeg: 270, speedMps: 8 };
+    // The time of another wind is not this one's.
+    expect(ground.checkOf(plan, windy)).toMatchObject({ state: "checking" });
+    expect(ground.checkOf(plan, windy).found?.flight).toBeUndefined();
+    expect(asked.at(-1)?.wind).toEqual(windy);
   });
 });

@@ -4,6 +4,7 @@
  * trusted. Every request gets exactly one reply. Bytes travel as Uint8Array: transferred over a MessagePort, framed by
  * `wire.ts` over a WebSocket.
  */
+import type { Wind } from "../plan/aircraft.js";
 import type { VideoProblem } from "../core/mediaProblem.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
@@ -198,8 +199,11 @@ export type UiRequest =
   | ({ readonly kind: "get-heights" } & HeightsAsked)
   /** The ground's height at one place, with its error. Answered when the station's files are read. */
   | { readonly kind: "get-height"; readonly position: Position }
-  /** `planText` as in `upload-plan`. Judged from the plan's own home: the upload judges from that of the aircraft too. */
-  | { readonly kind: "check-over-ground"; readonly planText: string }
+  /**
+   * `planText` as in `upload-plan`. Judged from the plan's own home: the upload judges from that of the aircraft too. With a wind,
+   * and an aircraft in the plan, the flight's time and energy over the ground are answered too.
+   */
+  | { readonly kind: "check-over-ground"; readonly planText: string; readonly wind?: Wind | undefined }
   | { readonly kind: "get-ground-files" }
   | { readonly kind: "get-maps" }
   /** One tile of a map: the picture or the vector tile as it is in the file. */

@@ -17,6 +17,7 @@ const REASON_MAX = 1000;
 const YEAR_2100_MS = Date.UTC(2100, 0);
 
 const planText = z.string().max(TEXT_MAX);
+const wind = z.strictObject({ fromDeg: finite.min(0).max(360), speedMps: finite.min(0).max(100) });
 const vehicleId = name;
 const recordingId = name;
 const tileIndex = z
@@ -51,7 +52,7 @@ const request = z.discriminatedUnion("kind", [
     countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
   z.strictObject({ kind: z.literal("get-height"), position }),
-  z.strictObject({ kind: z.literal("check-over-ground"), planText }),
+  z.strictObject({ kind: z.literal("check-over-ground"), planText, wind: wind.optional() }),
   z.strictObject({ kind: z.literal("get-ground-files") }),
   z.strictObject({ kind: z.literal("get-maps") }),
   z.strictObject({ kind: z.literal("get-map-tile"), mapId: name, ...tileAddress }),

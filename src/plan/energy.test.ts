@@ -78,6 +78,7 @@ describe("the estimate of a flight", () => {
       energyFraction: 0,
       worstReturnFraction: 1,
       isFlyable: true,
+      basis: "as-planned",
     });
     expect(estimateFlight({ ...outAndBack, plannedHome: undefined }, aircraft, CALM).timeS).toBe(0);
   });

@@ -7,7 +7,7 @@ import type { EnuPoint } from "../geo/position.js";
 import type { Aircraft, Wind } from "./aircraft.js";
 import { flightPath } from "./flightPath.js";
 import type { Hop } from "./flightPath.js";
-import type { Plan } from "./plan.js";
+import { missionItemsOf, type Plan } from "./plan.js";
 
 /** Fractions are of the aircraft's full battery. */
 export type FlightEstimate = {
@@ -22,6 +22,22 @@ export type FlightEstimate = {
   readonly worstReturnFraction: number;
   /** False when on some hop the wind is stronger than the aircraft's air speed; the other values are then meaningless. */
   readonly isFlyable: boolean;
+  readonly basis: HeightBasis;
+};
+
+/**
+ * What the estimate takes the ground for. "as-planned": no item counts its height from the ground, and no file of heights was asked.
+ * "flat-assumed": some do, and the ground is taken to be as high as home all along. "terrain": as files know it, all along;
+ * "terrain-in-part": where they know it, level between those places.
+ */
+export type HeightBasis = "as-planned" | "flat-assumed" | "terrain" | "terrain-in-part";
+
+/** A part of a flight that costs time and energy. */
+export type CostedHop = Pick<Hop, "from" | "to" | "groundSpeedMps" | "waitS" | "kind"> & {
+  /** Over ground that goes up and down: each of its climbs costs energy, however gentle. */
+  readonly isFollowingGround?: boolean;
+  /** Parts of the flight that would begin at its end, were the aircraft to turn home; absent, home is not asked for there. */
+  readonly home?: readonly CostedHop[];
 };
 
 type Cost = { readonly timeS: number; readonly energyWh: number; readonly isFlyable: boolean };
@@ -29,8 +45,18 @@ type Cost = { readonly timeS: number; readonly energyWh: number; readonly isFlya
 const SLOW_LANDING_BELOW_M = 10;
 const S_PER_H = 3600;
 
+/** Over ground as high as home: with files of heights see `energyOverGround.ts`. */
 export function estimateFlight(plan: Plan, aircraft: Aircraft, wind: Wind): FlightEstimate {
-  const hops = flightPath(plan);
+  const hops = flightPath(plan).map((hop) => ({ ...hop, home: wayHome(hop.to) }));
+  const isAboveGround = missionItemsOf(plan).some((item) => item.altitude?.datum === "terrain");
+  return { ...estimateHops(hops, aircraft, wind), basis: isAboveGround ? "flat-assumed" : "as-planned" };
+}
+
+export function estimateHops(
+  hops: readonly CostedHop[],
+  aircraft: Aircraft,
+  wind: Wind,
+): Omit<FlightEstimate, "basis"> {
   let timeS = 0;
   let energyWh = 0;
   let distanceM = 0;
@@ -42,9 +68,10 @@ export function estimateFlight(plan: Plan, aircraft: Aircraft, wind: Wind): Flig
     energyWh += cost.energyWh;
     distanceM += groundLengthM(hop);
     isFlyable &&= cost.isFlyable;
-    const home = wayHome(hop.to, aircraft, wind);
-    isFlyable &&= home.isFlyable;
-    worstWh = Math.max(worstWh, energyWh + home.energyWh);
+    if (!hop.home) continue;
+    const home = hop.home.map((part) => hopCost(part, part.kind === "return" ? Math.PI : 0, aircraft, wind));
+    isFlyable &&= home.every((part) => part.isFlyable);
+    worstWh = Math.max(worstWh, energyWh + home.reduce((sumWh, part) => sumWh + part.energyWh, 0));
   }
   return {
     distanceM,
@@ -55,16 +82,17 @@ export function estimateFlight(plan: Plan, aircraft: Aircraft, wind: Wind): Flig
   };
 }
 
-/** Cost of returning from here: straight home at the present height, then down. */
-function wayHome(from: EnuPoint, aircraft: Aircraft, wind: Wind): Omit<Cost, "timeS"> {
+/** Returning from here: straight home at the present height, then down. */
+function wayHome(from: EnuPoint): readonly CostedHop[] {
   const over = { eastM: 0, northM: 0, upM: Math.max(0, from.upM) };
-  const common = { groundSpeedMps: undefined, waitS: 0, itemIndex: -1 };
-  const across = hopCost({ ...common, from, to: over, kind: "return" }, Math.PI, aircraft, wind);
-  const down = hopCost({ ...common, from: over, to: { ...over, upM: 0 }, kind: "land" }, 0, aircraft, wind);
-  return { energyWh: across.energyWh + down.energyWh, isFlyable: across.isFlyable && down.isFlyable };
+  const common = { groundSpeedMps: undefined, waitS: 0 };
+  return [
+    { ...common, from, to: over, kind: "return" },
+    { ...common, from: over, to: { ...over, upM: 0 }, kind: "land" },
+  ];
 }
 
-function hopCost(hop: Hop, turnRad: number, aircraft: Aircraft, wind: Wind): Cost {
+function hopCost(hop: CostedHop, turnRad: number, aircraft: Aircraft, wind: Wind): Cost {
   const lengthM = groundLengthM(hop);
   const riseM = hop.to.upM - hop.from.upM;
   const travel = travelOver(hop, lengthM, aircraft, wind);
@@ -73,7 +101,7 @@ function hopCost(hop: Hop, turnRad: number, aircraft: Aircraft, wind: Wind): Cos
   const verticalS = riseM >= 0 ? riseM / aircraft.climbRateMps : descentS(-riseM, hop.kind === "land", aircraft);
   const flyingS = Math.max(acrossS, verticalS);
   const powerW = Math.max(
-    powerAt(travel.airSpeedMps, aircraft),
+    powerAt(travel.airSpeedMps, aircraft) + (hop.isFollowingGround ? climbingW(riseM, flyingS, aircraft) : 0),
     riseM > 0 && verticalS >= acrossS ? aircraft.climbPowerW : 0,
   );
   // Hovering in wind needs air speed: staying over one point means flying at the wind's speed.
@@ -81,8 +109,14 @@ function hopCost(hop: Hop, turnRad: number, aircraft: Aircraft, wind: Wind): Cos
   return { timeS: flyingS + hop.waitS, energyWh, isFlyable: travel.isFlyable };
 }
 
+/** What a climb adds to the power of level flight, spread over the time of the hop; a descent gives nothing back. */
+function climbingW(riseM: number, flyingS: number, { climbPowerW, hoverPowerW, climbRateMps }: Aircraft): number {
+  if (riseM <= 0 || flyingS === 0) return 0;
+  return (Math.max(0, climbPowerW - hoverPowerW) * (riseM / climbRateMps)) / flyingS;
+}
+
 /** Wind triangle: the ground speed wanted along the track, or the most that the aircraft's maximum air speed allows. */
-function travelOver(hop: Hop, lengthM: number, aircraft: Aircraft, wind: Wind) {
+function travelOver(hop: CostedHop, lengthM: number, aircraft: Aircraft, wind: Wind) {
   const wantedMps = hop.groundSpeedMps ?? aircraft.cruiseSpeedMps;
   if (lengthM === 0) {
     return {
@@ -123,14 +157,15 @@ function descentS(dropM: number, isLanding: boolean, { descentRateMps, landingRa
   return (dropM - slowM) / descentRateMps + slowM / landingRateMps;
 }
 
-const groundLengthM = ({ from, to }: Hop): number => Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
+const groundLengthM = ({ from, to }: Pick<Hop, "from" | "to">): number =>
+  Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
 
 /**
  * The turn into the next hop, to either side and so up to a full turn, as only the square of its half's cosine counts; a
  * stop counts as a reversal. Without meaning after a hop straight up or down.
  */
-function turnAfterRad(hop: Hop, next: Hop | undefined): number {
+function turnAfterRad(hop: CostedHop, next: CostedHop | undefined): number {
   if (!next || groundLengthM(next) === 0 || hop.waitS > 0) return Math.PI;
-  const bearing = ({ from, to }: Hop): number => Math.atan2(to.eastM - from.eastM, to.northM - from.northM);
+  const bearing = ({ from, to }: CostedHop): number => Math.atan2(to.eastM - from.eastM, to.northM - from.northM);
   return bearing(next) - bearing(hop);
 }

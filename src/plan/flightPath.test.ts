@@ -45,6 +45,30 @@ describe("the hops of a plan", () => {
     expect(hopsOf([commandAt(16, 100, 0, 40), command(22)])[1]).toEqual(["climb", [100, 0, 40], [100, 0, 40], 1]);
   });
 
+  it("go on to the place of a VTOL's take-off with PX4, at the height of the climb", () => {
+    expect(hopsOf([commandAt(84, 200, 0, 30), commandAt(16, 200, 100)], { firmwareType: 12 })).toEqual([
+      ["climb", [0, 0, 0], [0, 0, 30], 0],
+      ["travel", [0, 0, 30], [200, 0, 30], 0],
+      ["travel", [200, 0, 30], [200, 100, 50], 1],
+    ]);
+    const { position: _place, ...placeless } = commandAt(84, 200, 0, 30);
+    expect(hopsOf([placeless], { firmwareType: 12 })).toHaveLength(1);
+    expect(hopsOf([commandAt(22, 200, 0, 30)], { firmwareType: 12 })).toHaveLength(1);
+  });
+
+  it("follow a jump back to its item", () => {
+    const there = [commandAt(16, 100, 0), commandAt(16, 100, 100), command(177, [2, 1, 0, 0])];
+    expect(hopsOf([takeOff, ...there]).map(([, , to, item]) => [to, item])).toEqual([
+      ...[
+        [[0, 0, 50], 0],
+        [[100, 0, 50], 1],
+        [[100, 100, 50], 2],
+        [[100, 0, 50], 1],
+        [[100, 100, 50], 2],
+      ],
+    ]);
+  });
+
   it("land where the landing says, at the present height until there", () => {
     expect(hopsOf([takeOff, commandAt(21, 100, -50, 7)])).toEqual([
       ["climb", [0, 0, 0], [0, 0, 50], 0],

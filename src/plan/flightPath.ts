@@ -1,8 +1,10 @@
 import { localFrameAt } from "../geo/localFrame.js";
 import type { EnuPoint, Position } from "../geo/position.js";
+import { flownOrder } from "./flownOrder.js";
 import { CMD, isLanding, isNavigation, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlannedHome } from "./plan.js";
+import { firmwareOf } from "./vehicleClass.js";
 
 /** One straight hop of a flight, ENU metres from home; `up` is above home. */
 export type Hop = {
@@ -14,12 +16,17 @@ export type Hop = {
   readonly waitS: number;
   /** Index (from 0) of the mission item that causes this hop. */
   readonly itemIndex: number;
+  /** Index of that item in the order in which items are carried out: another one where a jump leads back. */
+  readonly visit: number;
   readonly kind: "climb" | "travel" | "return" | "land";
 };
 
 const HOME: EnuPoint = { eastM: 0, northM: 0, upM: 0 };
 
-/** The hops of a plan, from the ground at home until it lands or ends. Empty without a home, which is the frame's origin. */
+/**
+ * The hops of a plan, from the ground at home until it lands or ends, with its jumps. Empty without a home, which is the frame's
+ * origin.
+ */
 export function flightPath(plan: Plan): readonly Hop[] {
   const home = plan.plannedHome;
   if (!home) return [];
@@ -27,8 +34,9 @@ export function flightPath(plan: Plan): readonly Hop[] {
   const hops: Hop[] = [];
   let here = HOME;
   let groundSpeedMps: number | undefined;
+  let visit = 0;
   const go = (to: EnuPoint, kind: Hop["kind"], itemIndex: number, waitS = 0): void => {
-    hops.push({ from: here, to, kind, groundSpeedMps, itemIndex, waitS });
+    hops.push({ from: here, to, kind, groundSpeedMps, itemIndex, visit, waitS });
     here = to;
   };
   const returnHome = (i: number): void => {
@@ -44,10 +52,18 @@ export function flightPath(plan: Plan): readonly Hop[] {
     if (isLanding(item.command)) landAt(over, i);
     else go(over, "travel", i, waitOf(item));
   };
-  for (const [i, item] of missionItemsOf(plan).entries()) {
+  const takeOff = (item: MissionItem, i: number): void => {
+    go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
+    if (isPlace(item) && fliesToTakeOffPlace(item, plan)) goToPlace(item, i);
+  };
+  const items = missionItemsOf(plan);
+  for (const [at, i] of flownOrder(items).entries()) {
+    const item = items[i];
+    if (!item) continue;
+    visit = at;
     if (item.command === CMD.changeSpeed) groundSpeedMps = speedAskedFor(item) ?? groundSpeedMps;
     else if (item.command === CMD.returnToLaunch) returnHome(i);
-    else if (isTakeOff(item.command)) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
+    else if (isTakeOff(item.command)) takeOff(item, i);
     else if (item.command === CMD.delay) go(here, "travel", i, item.params[0] ?? 0);
     else if (isPlace(item)) goToPlace(item, i);
     // A landing without a position is made at the present position.
@@ -64,6 +80,13 @@ function speedAskedFor({ params }: MissionItem): number | undefined {
 
 type PlacedItem = MissionItem & { readonly position: Position };
 const isPlace = (item: MissionItem): item is PlacedItem => item.position !== undefined && isNavigation(item.command);
+
+/**
+ * NAV_VTOL_TAKEOFF climbs where the aircraft stands, turns to forward flight and goes on to its place, as PX4 does; ArduPlane keeps
+ * to where it stands (QuadPlane::do_vtol_takeoff). https://mavlink.io/en/messages/common.html#MAV_CMD_NAV_VTOL_TAKEOFF
+ */
+const fliesToTakeOffPlace = ({ command }: MissionItem, { firmwareType }: Plan): boolean =>
+  command === CMD.vtolTakeOff && firmwareOf(firmwareType) !== "ardupilot";
 
 /** Metres above home. A height above terrain is taken as if the ground were as high as home, since no terrain is known here. */
 export function heightAboveHomeM(item: MissionItem, home: PlannedHome): number | undefined {

@@ -6,6 +6,8 @@ import type { DatumAltitude, EnuPoint, Position } from "../geo/position.js";
 import type { TerrainAccuracy, TerrainSource } from "../geo/terrain/terrain.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
 import { flightPath, type Hop } from "./flightPath.js";
+import { flownOrder } from "./flownOrder.js";
+import { circleRadiusM } from "./loiterCircle.js";
 import { fliesToHeight, isLanding, isLoiter, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf, type MissionItem, type Plan } from "./plan.js";
 
@@ -41,7 +43,7 @@ export function groundBelow(terrain: TerrainModel, coast: Coast | undefined): Gr
 }
 
 /** A place on a plan's way and the height there. */
-type WayEnd = {
+export type WayEnd = {
   readonly position: Position;
   /** Metres from home; `upM` is not used. */
   readonly fromHome: EnuPoint;
@@ -62,11 +64,47 @@ export type LevelledWay = {
   readonly isToLanding: boolean;
 };
 
-/** The ways between places, and the tops of climbs. Empty without a home. */
+/** A hop of the flight with its heights; `kind` as in `Hop`, a climb also where an item without a place changes the height. */
+export type LevelledHop = LevelledWay & Pick<Hop, "kind" | "groundSpeedMps" | "waitS">;
+
+/** The ways between places, the tops of climbs and the circles of loiters. Empty without a home. */
 export function levelledWays(plan: Plan, ground: GroundBelow): readonly LevelledWay[] {
+  return levelledHops(plan, ground).flatMap((hop): readonly LevelledWay[] => {
+    if (hop.kind === "land") return [];
+    if (hop.kind === "climb") return [{ ...hop, from: hop.to }];
+    return [hop, ...circleOf(hop, plan)];
+  });
+}
+
+const CIRCLE_POINTS = 24;
+
+/** Round a loiter at its height; none at a height above the ground, which is kept all round. */
+function circleOf(hop: LevelledHop, plan: Plan): readonly LevelledWay[] {
+  const item = missionItemsOf(plan)[hop.itemIndex];
+  const home = plan.plannedHome;
+  const radiusM = item ? circleRadiusM(item, plan) : 0;
+  if (!home || radiusM === 0 || hop.to.zero === "ground") return [];
+  const frame = localFrameAt(home.position);
+  const middle = hop.to.fromHome;
+  const at = (i: number): WayEnd => {
+    const turnRad = (2 * Math.PI * i) / CIRCLE_POINTS;
+    const eastM = middle.eastM + radiusM * Math.sin(turnRad);
+    const fromHome = { ...middle, eastM, northM: middle.northM + radiusM * Math.cos(turnRad) };
+    return { ...hop.to, fromHome, position: frame.toPosition({ ...fromHome, upM: 0 }).position };
+  };
+  const lengthM = 2 * radiusM * Math.sin(Math.PI / CIRCLE_POINTS);
+  return Array.from({ length: CIRCLE_POINTS }, (_, i) => ({
+    ...{ from: at(i), to: at(i + 1), lengthM },
+    ...{ itemIndex: hop.itemIndex, isStraight: true, isToLanding: false },
+  }));
+}
+
+/** Every hop of the flight, from take-off to landing. Empty without a home. */
+export function levelledHops(plan: Plan, ground: GroundBelow): readonly LevelledHop[] {
   const home = plan.plannedHome;
   if (!home) return [];
   const items = missionItemsOf(plan);
+  const order = flownOrder(items);
   const frame = localFrameAt(home.position);
   const homeM = ground(home.position)?.heightAmslM ?? home.altitudeAmslM;
   const levelled = (end: WayEnd, height: DatumAltitude): WayEnd => {
@@ -81,38 +119,42 @@ export function levelledWays(plan: Plan, ground: GroundBelow): readonly Levelled
       }
     }
   };
-  const onGround: WayEnd = {
-    position: home.position,
-    fromHome: { eastM: 0, northM: 0, upM: 0 },
-    heightAmslM: homeM,
-    zero: "home",
-  };
-  const follower = new PlanFollower(onGround);
+  const onGround = (end: Omit<WayEnd, "heightAmslM" | "zero">): WayEnd => ({
+    ...end,
+    ...{ heightAmslM: ground(end.position)?.heightAmslM ?? homeM, zero: "home" },
+  });
+  const follower = new PlanFollower(onGround({ position: home.position, fromHome: { eastM: 0, northM: 0, upM: 0 } }));
   let next = 0;
   const changeHeights = (until: number): void => {
     for (; next < until; next++) {
-      const height = heightWithoutPlace(items[next]);
-      if (height) follower.climb(levelled(follower.here, height), next);
+      const itemIndex = order[next] ?? 0;
+      const height = heightWithoutPlace(items[itemIndex]);
+      const cause = { itemIndex, kind: "climb", groundSpeedMps: undefined, waitS: 0 } as const;
+      if (height) follower.climb(levelled(follower.here, height), cause);
     }
   };
   for (const hop of flightPath(plan)) {
-    changeHeights(hop.itemIndex);
-    next = hop.itemIndex + 1;
+    changeHeights(hop.visit);
+    next = hop.visit + 1;
     const item = items[hop.itemIndex];
     const place = { ...follower.here, position: frame.toPosition({ ...hop.to, upM: 0 }).position, fromHome: hop.to };
     const height = heightAtPlace(hop, item);
     const there = height ? levelled(place, height) : place;
-    if (hop.kind === "land") follower.land({ ...there, heightAmslM: homeM, zero: "home" });
-    else if (hop.kind === "climb") follower.climb(there, hop.itemIndex);
-    else follower.go(there, hop.itemIndex, item !== undefined && isLanding(item.command));
+    if (hop.kind === "land") follower.land(onGround(there), hop);
+    else if (hop.kind === "climb") follower.climb(there, hop);
+    // A return is flown at a height above home, whatever the height before counted from.
+    else if (hop.kind === "return") follower.go({ ...there, zero: "home" }, hop, false);
+    else follower.go(there, hop, item !== undefined && isLanding(item.command));
   }
-  changeHeights(items.length);
-  return follower.ways;
+  changeHeights(order.length);
+  return follower.hops;
 }
+
+type Cause = Pick<Hop, "itemIndex" | "kind" | "groundSpeedMps" | "waitS">;
 
 /** Where the aircraft is while its plan is followed. */
 class PlanFollower {
-  readonly ways: LevelledWay[] = [];
+  readonly hops: LevelledHop[] = [];
   here: WayEnd;
   #isOnGround = true;
 
@@ -120,28 +162,34 @@ class PlanFollower {
     this.here = here;
   }
 
-  go(there: WayEnd, itemIndex: number, isToLanding: boolean): void {
+  go(there: WayEnd, cause: Cause, isToLanding: boolean): void {
     const from = this.here;
     const lengthM = Math.hypot(
       there.fromHome.eastM - from.fromHome.eastM,
       there.fromHome.northM - from.fromHome.northM,
     );
     // An autopilot that flies to a height above the ground follows the ground on its way there (ArduCopter: AC_WPNav).
-    const isStraight = !this.#isOnGround && there.zero !== "ground";
-    this.ways.push({ from, to: there, lengthM, itemIndex, isStraight, isToLanding });
-    this.here = there;
+    this.#add(there, cause, { lengthM, isStraight: !this.#isOnGround && there.zero !== "ground", isToLanding });
     this.#isOnGround = false;
   }
 
-  climb(there: WayEnd, itemIndex: number): void {
-    this.ways.push({ from: there, to: there, lengthM: 0, itemIndex, isStraight: true, isToLanding: false });
-    this.here = there;
+  climb(there: WayEnd, cause: Cause): void {
+    this.#add(there, cause, { lengthM: 0, isStraight: true, isToLanding: false });
     this.#isOnGround = false;
   }
 
-  land(there: WayEnd): void {
-    this.here = there;
+  land(there: WayEnd, cause: Cause): void {
+    this.#add(there, cause, { lengthM: 0, isStraight: false, isToLanding: true });
     this.#isOnGround = true;
+  }
+
+  #add(
+    to: WayEnd,
+    { itemIndex, kind, groundSpeedMps, waitS }: Cause,
+    way: Pick<LevelledWay, "lengthM" | "isStraight" | "isToLanding">,
+  ): void {
+    this.hops.push({ from: this.here, to, itemIndex, kind, groundSpeedMps, waitS, ...way });
+    this.here = to;
   }
 }
 

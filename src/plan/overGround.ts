@@ -69,7 +69,7 @@ export function samplesOf(
 function sampleAt(way: LevelledWay, fraction: number, surroundings: Surroundings): GroundSample | undefined {
   const { from, to } = way;
   const { ground, steepestRatio, clearM } = surroundings;
-  const position = between(from.position, to.position, fraction);
+  const position = positionBetween(from.position, to.position, fraction);
   const below = ground(position);
   if (!below) return undefined;
   const mix = (a: number, b: number): number => a + (b - a) * fraction;
@@ -100,7 +100,7 @@ function sigmaM(below: KnownGround, home: KnownGround | undefined, fromHomeM: nu
 }
 
 /** A way is short enough for this: a degree of longitude changes by less than 0.01 % along it. */
-function between(a: Position, b: Position, fraction: number): Position {
+export function positionBetween(a: Position, b: Position, fraction: number): Position {
   const eastDeg = wrapLongitudeDeg(b.longitudeDeg - a.longitudeDeg);
   return {
     latitudeDeg: a.latitudeDeg + (b.latitudeDeg - a.latitudeDeg) * fraction,

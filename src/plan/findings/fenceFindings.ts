@@ -8,8 +8,9 @@ import type { Position } from "../../geo/position.js";
 import type { Fence, FenceCircle, FencePolygon } from "../fence.js";
 import { fenceOfSection } from "../formats/fenceSection.js";
 import { flightPath } from "../flightPath.js";
-import { CMD, isLoiter, isNavigation, isTakeOff } from "../missionCommands.js";
-import { missionItemsOf, type MissionItem, type Plan } from "../plan.js";
+import { statedRadiusM } from "../loiterCircle.js";
+import { isNavigation, isTakeOff } from "../missionCommands.js";
+import { missionItemsOf, type Plan } from "../plan.js";
 import { firmwareOf, isWinged, vehicleClassOf } from "../vehicleClass.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 
@@ -182,7 +183,7 @@ const takeOffPlaces = (plan: Plan, frame: LocalFrame): readonly FenceWay[] =>
 function circlesOf(plan: Plan, frame: LocalFrame, { mavType }: FenceContext): readonly FenceWay[] {
   if (!isWinged(vehicleClassOf(mavType))) return [];
   return missionItemsOf(plan).flatMap((item, index) => {
-    const radiusM = loiterRadiusM(item);
+    const radiusM = statedRadiusM(item);
     if (!item.position || radiusM === 0) return [];
     const centre = toPlane(frame, item.position);
     const onCircle = (i: number): Point2 => {
@@ -195,10 +196,4 @@ function circlesOf(plan: Plan, frame: LocalFrame, { mavType }: FenceContext): re
       seq: seqOf(index),
     }));
   });
-}
-
-/** LOITER_TO_ALT has its radius in param 2, the other loiters in param 3; 0 means the aircraft's default. */
-function loiterRadiusM({ command, params }: MissionItem): number {
-  if (!isLoiter(command)) return 0;
-  return Math.abs((command === CMD.loiterToAltitude ? params[1] : params[2]) ?? 0);
 }

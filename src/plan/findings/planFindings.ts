@@ -4,7 +4,8 @@
  */
 import type { Coast } from "../../geo/coast.js";
 import type { Aircraft, Wind } from "../aircraft.js";
-import { estimateFlight } from "../energy.js";
+import { estimateFlight, type FlightEstimate } from "../energy.js";
+import { estimateOverGround } from "../energyOverGround.js";
 import { flightPath } from "../flightPath.js";
 import type { Hop } from "../flightPath.js";
 import { CMD } from "../missionCommands.js";
@@ -156,13 +157,24 @@ function aircraftFindings(plan: Plan, items: readonly MissionItem[], context: Ai
     const facts = { speedMps: fastest.speedMps, limitMps: aircraft.maxAirSpeedMps };
     findings.push(finding("speed-too-high", isAssumed ? "caution" : "danger", { seq: seqOf(fastest.index), facts }));
   }
-  return [...findings, ...energyFindings(plan, aircraft, { wind, isAssumed })];
+  const flight = flightOf(plan, aircraft, context);
+  return [...findings, ...energyFindings(flight, aircraft, { wind, isAssumed })];
+}
+
+/** Over the ground where it is known, to whoever looked at it last; else over ground as high as home. */
+function flightOf(plan: Plan, aircraft: Aircraft, { wind, ground }: FindingContext): FlightEstimate {
+  const { terrain, coast, overGround } = ground;
+  const found = overGround?.flight ?? (terrain && estimateOverGround(plan, { terrain, coast }, aircraft, wind));
+  return found ?? estimateFlight(plan, aircraft, wind);
 }
 
 type EnergyContext = { readonly wind: Wind; readonly isAssumed: boolean };
 
-function energyFindings(plan: Plan, aircraft: Aircraft, { wind, isAssumed }: EnergyContext): readonly PlanFinding[] {
-  const flight = estimateFlight(plan, aircraft, wind);
+function energyFindings(
+  flight: FlightEstimate,
+  aircraft: Aircraft,
+  { wind, isAssumed }: EnergyContext,
+): readonly PlanFinding[] {
   const findings: PlanFinding[] = [];
   if (wind.speedMps > aircraft.maxWindMps || !flight.isFlyable) {
     const facts = { windMps: wind.speedMps, limitMps: aircraft.maxWindMps };

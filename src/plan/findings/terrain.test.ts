@@ -2,35 +2,14 @@
 import { describe, expect, it } from "vitest";
 import type { Coast } from "../../geo/coast.js";
 import type { AltitudeDatum, Position } from "../../geo/position.js";
-import { graticule, rasterGrid } from "../../geo/terrain/rasterGrid.js";
 import { createTerrainModel, type TerrainModel } from "../../geo/terrain/terrainModel.js";
-import type { TerrainAccuracy } from "../../geo/terrain/terrain.js";
-import { aSource } from "../../geo/terrain/testing/rasters.js";
-import type { MissionItem } from "../plan.js";
+import type { MissionItem, Plan } from "../plan.js";
 import { anAircraft, BEACH, command, commandAt, metres, offset, planOfItems } from "../testing/planBuilders.js";
+import { groundOf } from "../testing/groundOf.js";
 import { straightCoast } from "../testing/straightCoast.js";
 import { CALM, planFindings } from "./planFindings.js";
 import { terrainFindings } from "./terrain.js";
 
-const SIDE = 201;
-const NORTH_WEST = metres(-1000, 1000);
-const SOUTH_EAST = metres(1000, -1000);
-const PLACEMENT = graticule(
-  NORTH_WEST,
-  (SOUTH_EAST.longitudeDeg - NORTH_WEST.longitudeDeg) / (SIDE - 1),
-  (NORTH_WEST.latitudeDeg - SOUTH_EAST.latitudeDeg) / (SIDE - 1),
-);
-const LASER: TerrainAccuracy = { verticalSigmaM: 1, horizontalSigmaM: 0 };
-
-/** Ground within a kilometre of the beach, a height every ten metres; NaN is a void. */
-function groundOf(heightAt: (eastM: number, northM: number) => number, accuracy = LASER): TerrainModel {
-  const place = (column: number, row: number): Position => rasterGrid(PLACEMENT).positionOf({ column, row });
-  const heights = (column: number, row: number): number => {
-    const { xM, yM } = offset(place(column, row));
-    return heightAt(Math.round(xM), Math.round(yM));
-  };
-  return createTerrainModel([aSource(heights, { placement: PLACEMENT, columns: SIDE, rows: SIDE, accuracy })]);
-}
 const ridgeOf = (heightM: number, from = 200, to = 240) =>
   groundOf((eastM) => (eastM >= from && eastM <= to ? heightM : 4));
 
@@ -303,4 +282,72 @@ describe("the legal height", () => {
 it("the beach is where these tests think it is", () => {
   expect(ridgeOf(40).heightAt(BEACH)?.heightAmslM).toBeCloseTo(4, 6);
   expect(ridgeOf(40).heightAt(metres(220, 0))?.heightAmslM).toBeCloseTo(40, 6);
+});
+
+describe("loiter circles", () => {
+  const PLANE = { vehicleType: 1 };
+  const kindsOf = (item: MissionItem, terrain: TerrainModel, changes: Partial<Plan> = PLANE) =>
+    terrainFindings(planOfItems([TAKE_OFF, item], changes), { terrain, coast: undefined }).findings.map(
+      ({ kind, seq }) => `${kind} ${seq}`,
+    );
+  const turns = (radiusM: number): MissionItem => ({ ...commandAt(18, 0, 300), params: [2, 0, radiusM, 0] });
+  /** The way to the loiter is level at 4 m; a hill stands 150 m east of its middle. */
+  const hill = groundOf((eastM, northM) => (Math.hypot(eastM - 150, northM - 300) < 25 ? 90 : 4));
+
+  it("lead over all of the ground around, clockwise or not", () => {
+    expect(kindsOf(turns(150), hill)).toEqual(["below-ground 2"]);
+    expect(kindsOf(turns(-150), hill)).toEqual(["below-ground 2"]);
+    expect(kindsOf(turns(60), hill)).toEqual([]);
+  });
+
+  it("have the aircraft's default radius where none is stated; a copter circles in turns with a radius only", () => {
+    const near = groundOf((eastM, northM) => (Math.hypot(eastM - 60, northM - 300) < 25 ? 90 : 4));
+    expect(kindsOf(commandAt(17, 0, 300), near)).toEqual(["below-ground 2"]);
+    expect(kindsOf(commandAt(17, 0, 300), near, {})).toEqual([]);
+    expect(kindsOf(turns(60), near, {})).toEqual(["below-ground 2"]);
+    expect(kindsOf(turns(0), near, {})).toEqual([]);
+    // PX4: 80 m.
+    expect(kindsOf(commandAt(17, 0, 300), near, { vehicleType: 1, firmwareType: 12 })).toEqual(["below-ground 2"]);
+    expect(kindsOf(commandAt(16, 0, 300), near)).toEqual([]);
+  });
+});
+
+describe("a jump", () => {
+  const ridge = groundOf((eastM, northM) => (Math.abs(eastM - 200) < 15 && northM > 150 ? 90 : 4));
+  const square = [
+    TAKE_OFF,
+    commandAt(16, 0, 400),
+    commandAt(16, 0, 50),
+    commandAt(16, 400, 50),
+    commandAt(16, 400, 400),
+  ];
+
+  it("leads back to its item over what lies between", () => {
+    expect(found(square, ridge)).toEqual([]);
+    expect(found([...square, command(177, [2, 1, 0, 0])], ridge)).toMatchObject([{ kind: "below-ground", seq: 2 }]);
+    expect(found([...square, command(177, [2, -1, 0, 0])], ridge)).toMatchObject([{ kind: "below-ground", seq: 2 }]);
+    expect(found([...square, command(177, [2, 0, 0, 0])], ridge)).toEqual([]);
+  });
+});
+
+describe("a VTOL's take-off with a place", () => {
+  const hill = groundOf((eastM) => (eastM > 100 && eastM < 140 ? 90 : 4));
+  const items = [commandAt(84, 300, 0), commandAt(16, 300, 200)];
+  const kindsOf = (firmwareType: number) =>
+    terrainFindings(planOfItems(items, { vehicleType: 22, firmwareType }), {
+      terrain: hill,
+      coast: undefined,
+    }).findings.map(({ kind, seq }) => `${kind} ${seq}`);
+  it("leads there after the climb with PX4; ArduPlane climbs where it stands and flies to the next item from there", () => {
+    expect(kindsOf(12)).toEqual(["below-ground 1"]);
+    expect(kindsOf(3)).toEqual(["below-ground 2"]);
+  });
+});
+
+describe("a return after places above the ground", () => {
+  it("is straight at its height above the sea, and judged", () => {
+    const places = [TAKE_OFF, at(commandAt(16, 0, 300), "terrain", 50), at(commandAt(16, 400, 300), "terrain", 50)];
+    const hill = groundOf((eastM, northM) => (Math.hypot(eastM - 200, northM - 150) < 40 ? 90 : 4));
+    expect(found([...places, RETURN], hill)).toMatchObject([{ kind: "below-ground", seq: 4 }]);
+  });
 });

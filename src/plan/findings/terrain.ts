@@ -1,4 +1,5 @@
 /** Checks the height of the whole way over the ground that terrain files know, and over the sea. */
+import type { FlightEstimate } from "../energy.js";
 import type { Coast } from "../../geo/coast.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
 import { groundBelow, type GroundBelow, levelledWays } from "../heightsOverGround.js";
@@ -19,6 +20,8 @@ export type TerrainFindings = {
   readonly findings: readonly PlanFinding[];
   /** The ground is known and judged along the whole way: heights above it count, and not those above home. */
   readonly isWholeWayKnown: boolean;
+  /** Time and energy over that ground; only where somebody asked for it with an aircraft and a wind. */
+  readonly flight?: FlightEstimate;
 };
 
 /**

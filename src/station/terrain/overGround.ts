@@ -5,10 +5,21 @@ import { type Coast, createCoast } from "../../geo/coast.js";
 import type { CoastDocument } from "../../geo/coastDocument.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
 import { type TerrainFindings, terrainFindings } from "../../plan/findings/terrain.js";
+import type { Wind } from "../../plan/aircraft.js";
+import type { FlightEstimate } from "../../plan/energy.js";
+import { estimateOverGround } from "../../plan/energyOverGround.js";
+import type { Plan } from "../../plan/plan.js";
 import { readPlanFile } from "../../plan/formats/planFile.js";
 
-/** `planText`: a `.plan` file. `coastJson`: a `CoastDocument` that the station has checked. */
-export type OverGroundAsked = { readonly planText: string; readonly coastJson: string | undefined };
+/**
+ * `planText`: a `.plan` file. `coastJson`: a `CoastDocument` that the station has checked. `wind`: time and energy are asked for too,
+ * where the plan names its aircraft.
+ */
+export type OverGroundAsked = {
+  readonly planText: string;
+  readonly coastJson: string | undefined;
+  readonly wind?: Wind | undefined;
+};
 
 export type OverGroundFound = Result<TerrainFindings, BadFile>;
 
@@ -22,13 +33,21 @@ export class OverGroundChecker {
     this.#terrain = terrain;
   }
 
-  check({ planText, coastJson }: OverGroundAsked): OverGroundFound {
+  check({ planText, coastJson, wind }: OverGroundAsked): OverGroundFound {
     if (coastJson !== this.#coastJson) {
       this.#coastJson = coastJson;
       this.#coast = coastJson === undefined ? undefined : createCoast(JSON.parse(coastJson) as CoastDocument);
     }
     const plan = readPlanFile(planText, "plan");
     if (!plan.ok) return plan;
-    return { ok: true, value: terrainFindings(plan.value, { terrain: this.#terrain, coast: this.#coast }) };
+    const found = terrainFindings(plan.value, { terrain: this.#terrain, coast: this.#coast });
+    const flight = wind && this.#flightOf(plan.value, wind);
+    return { ok: true, value: flight ? { ...found, flight } : found };
+  }
+
+  #flightOf(plan: Plan, wind: Wind): FlightEstimate | undefined {
+    const terrain = this.#terrain;
+    if (!terrain || !plan.aircraft) return undefined;
+    return estimateOverGround(plan, { terrain, coast: this.#coast }, plan.aircraft, wind);
   }
 }

@@ -181,7 +181,7 @@ function answerTerrainRequest(
     case "get-height":
       return answerHeight(request.position, files.terrain);
     case "check-over-ground":
-      return answerOverGround(request.planText, files);
+      return answerOverGround(request, files);
     default:
       return assertNever(request);
   }
@@ -200,8 +200,11 @@ async function answerHeights(
   return bytes ? ok({ kind: "heights", bytes }) : err({ kind: "not-found", what: "terrain" });
 }
 
-async function answerOverGround(planText: string, { terrain, coast }: StationFiles): Promise<Answer> {
-  const found = await terrain.overGround({ planText, coastJson: coast.documentJson() });
+async function answerOverGround(
+  { planText, wind }: Extract<UiRequest, { kind: "check-over-ground" }>,
+  { terrain, coast }: StationFiles,
+): Promise<Answer> {
+  const found = await terrain.overGround({ planText, wind, coastJson: coast.documentJson() });
   if (!found) return err({ kind: "not-found", what: "terrain" });
   return found.ok
     ? ok({ kind: "over-ground", found: found.value, isPartMissing: terrain.terrain().isPartMissing })
