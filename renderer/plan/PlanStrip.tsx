@@ -13,14 +13,16 @@ type FigureProps = {
   readonly testId: string;
   readonly title?: string;
   readonly tone?: "caution" | "danger" | undefined;
+  /** Its label changes: what stands next to it must not move. */
+  readonly hasFixedWidth?: boolean;
   /** The text shown; re-renders only when it changes. */
   readonly read: (figures: PlanFigures) => string;
 };
 
-function Figure({ label, testId, title, tone, read }: FigureProps) {
+function Figure({ label, testId, title, tone, hasFixedWidth = false, read }: FigureProps) {
   const text = useLatest(usePlanEditor().figures, read);
   return (
-    <div className="plan-figure" title={title} data-tone={tone}>
+    <div className="plan-figure" title={title} data-tone={tone} data-fixed={hasFixedWidth}>
       <b data-testid={testId}>{text}</b>
       <span>{label}</span>
     </div>
@@ -65,6 +67,7 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
   const { state, figures, aircraft } = usePlanEditor();
   const see = useLatest(state, ({ requirements }) => requirements.see);
   const isEmpty = useLatest(figures, ({ countOfItems }) => countOfItems === 0);
+  const basis = useLatest(figures, ({ flight }) => flight.basis);
   const overReserve = useLatest(
     figures,
     ({ flight, isEnergyKnown }) => isEnergyKnown && flight.worstReturnFraction < aircraft.reserveFraction,
@@ -79,9 +82,16 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
         testId="plan-distance"
         read={flying((f) => joined(format.wayOf(f.flight.distanceM)))}
       />
-      <Figure label={t("plan.time")} testId="plan-time" read={flying((f) => format.spanText(f.flight.timeS))} />
       <Figure
-        label={t("plan.battery")}
+        label={t("plan.time")}
+        title={t(`plan.basis.${basis}`)}
+        testId="plan-time"
+        read={flying((f) => format.spanText(f.flight.timeS))}
+      />
+      <Figure
+        label={t(`plan.battery.${basis}`)}
+        title={t(`plan.basis.${basis}`)}
+        hasFixedWidth
         testId="plan-battery"
         tone={overReserve && !isEmpty ? "danger" : undefined}
         read={flying((f) => (f.isEnergyKnown ? format.percentText(f.flight.energyFraction) : NOTHING))}

@@ -126,6 +126,31 @@ describe("Plan workspace", () => {
     expect(text("plan-ground-check")).toContain("Checked over the ground");
   });
 
+  it("shows time and energy over the ground once the station has answered, and says which they are", async () => {
+    const { transport } = open();
+    drawSquare();
+    const before = [text("plan-time"), text("plan-battery")];
+    expect(screen.getByTestId("plan-battery").parentElement?.textContent).toContain("of battery");
+    expect(screen.getByTestId("plan-battery").parentElement?.textContent).not.toContain("terrain");
+    const flight = {
+      ...{ distanceM: 4000, timeS: 754, energyFraction: 0.618, worstReturnFraction: 0.3, isFlyable: true },
+      basis: "terrain",
+    } as const;
+    const found = { isWholeWayKnown: true, findings: [], flight };
+    transport.answerWith(({ kind }) =>
+      kind === "check-over-ground" ? ok({ kind: "over-ground", found, isPartMissing: false }) : done,
+    );
+    act(() => transport.receive(aHello({ terrainFiles: ["N50E001.hgt"] })));
+    await expect.poll(() => text("plan-time")).toBe("12:34");
+    expect(text("plan-battery")).toBe("62 %");
+    expect([text("plan-time"), text("plan-battery")]).not.toEqual(before);
+    expect(screen.getByTestId("plan-battery").parentElement?.textContent).toContain("of battery · terrain");
+    // A plan that is drawn further is another's time until the station has answered again.
+    transport.answerWith(() => new Promise(() => undefined));
+    key({ key: "z", ctrlKey: true });
+    expect(screen.getByTestId("plan-battery").parentElement?.textContent).not.toContain("terrain");
+  });
+
   it.each([
     ["does not answer", err({ kind: "not-found", what: "terrain" } as const), "did not answer"],
     [

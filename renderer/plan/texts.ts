@@ -49,7 +49,16 @@ export const planTexts = {
     "plan.hint.corner": "Drag: move · Delete: remove",
     "plan.distance": "distance",
     "plan.time": "time",
-    "plan.battery": "of battery",
+    "plan.battery.as-planned": "of battery",
+    "plan.battery.flat-assumed": "of battery · flat ground",
+    "plan.battery.terrain": "of battery · terrain",
+    "plan.battery.terrain-in-part": "of battery · terrain, part",
+    "plan.basis.as-planned": "Time and energy by the heights of the plan: no terrain asked.",
+    "plan.basis.flat-assumed":
+      "Time and energy with flat ground assumed: heights above ground count as if it were as high as home.",
+    "plan.basis.terrain": "Time and energy over the ground of the station's heights: climbs, way home and landing.",
+    "plan.basis.terrain-in-part":
+      "Time and energy over the ground where the station's heights know it, and level ground assumed elsewhere.",
     "plan.pod": "detection: {{object}}",
     "plan.pod.title": "Probability to detect one {{object}} in the area, over one flight",
     "plan.coverage": "area in picture",
@@ -197,7 +206,17 @@ export const planTexts = {
     "plan.hint.corner": "Glisser : déplacer · Suppr : retirer",
     "plan.distance": "distance",
     "plan.time": "durée",
-    "plan.battery": "de batterie",
+    "plan.battery.as-planned": "de batterie",
+    "plan.battery.flat-assumed": "de batterie · sol plat",
+    "plan.battery.terrain": "de batterie · relief",
+    "plan.battery.terrain-in-part": "de batterie · relief partiel",
+    "plan.basis.as-planned": "Durée et énergie selon les hauteurs du plan, sans relief.",
+    "plan.basis.flat-assumed":
+      "Durée et énergie en supposant un sol plat : les hauteurs au-dessus du sol comptent comme s'il était à l'altitude du départ.",
+    "plan.basis.terrain":
+      "Durée et énergie au-dessus du relief d'après les hauteurs de la station : montées, retour et atterrissage.",
+    "plan.basis.terrain-in-part":
+      "Durée et énergie au-dessus du relief là où la station en a les hauteurs, sol plat supposé ailleurs.",
     "plan.pod": "détection : {{object}}",
     "plan.pod.title": "Probabilité de détecter dans la zone, en un vol : {{object}}",
     "plan.coverage": "zone dans l'image",

@@ -52,4 +52,24 @@ describe("vigie check with files of heights", () => {
       `vigie check: ${notes}: is no file of heights: DTED, SRTM's .hgt, GeoTIFF, PMTiles and MBTiles are read`,
     ]);
   });
+
+  it("says distance, time and energy, and what they take the ground for", async () => {
+    const above = path.join(folder, "above.plan");
+    const place = { ...commandAt(16, 1000, 0), ["altitude"]: { datum: "terrain", valueM: 50 } } as const;
+    writeFileSync(above, writePlanFile(planOfItems([commandAt(22, 0, 0), place, command(20)])));
+    const lineOf = async (...words: readonly string[]) => (await check(...words)).out.at(-2) ?? "";
+    expect(await lineOf(PLAN)).toMatch(/^2\.00 km, \d+:\d\d min, \d+ % of the battery$/);
+    expect(await lineOf(above)).toMatch(/% of the battery; flat ground assumed$/);
+    const [flat, over] = [await lineOf(above, "--terrain", hill(4)), await lineOf(above, "--terrain", hill(100))];
+    expect([flat, over].map((line) => line.replace(/^.*battery/, ""))).toEqual([
+      ...["; over the terrain", "; over the terrain"],
+    ]);
+    const percentOf = (line: string): number => Number(/(\d+) %/.exec(line)?.[1]);
+    expect(percentOf(over)).toBeGreaterThan(percentOf(flat));
+    const { flight } = JSON.parse((await check(above, "--terrain", hill(100), "--json")).out.join("")) as {
+      readonly flight: { readonly basis: string; readonly energyFraction: number };
+    };
+    expect(flight.basis).toBe("terrain");
+    expect(Math.round(flight.energyFraction * 100)).toBe(percentOf(over));
+  });
 });

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from "../core/result.js";
 import type { Wind } from "../plan/aircraft.js";
-import type { PlanFinding } from "../plan/findings/finding.js";
 import { isDanger } from "../plan/findings/planFindings.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf, type Plan } from "../plan/plan.js";
@@ -11,8 +10,8 @@ import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
 import { numberList, WIND } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
-import { checkPlanFor, findingForJson } from "./planCheck.js";
-import { findingLine } from "./planTexts.js";
+import { checkAndEstimate, type CheckedPlan, findingForJson } from "./planCheck.js";
+import { findingLine, flightLine } from "./planTexts.js";
 
 export const checkHelp =
   "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--terrain FILE]... [--no-packs] [--json]";
@@ -41,7 +40,7 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo, 
     io,
   );
   if (!ground) return EXIT_FAILED;
-  const checked = await checkPlanFor(plan.value, { aircraftFile, wind, ...ground }, io);
+  const checked = await checkAndEstimate(plan.value, { aircraftFile, wind, ...ground }, io);
   if (!checked.ok) return failed(io, checked.error);
 
   return told({ file, isJson: json, items: missionItemsOf(plan.value).length }, checked.value, io);
@@ -49,12 +48,13 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo, 
 
 type Told = { readonly file: string; readonly isJson: boolean; readonly items: number };
 
-function told({ file, isJson, items }: Told, findings: readonly PlanFinding[], io: CommandIo): number {
+function told({ file, isJson, items }: Told, { findings, flight }: CheckedPlan, io: CommandIo): number {
   const isOk = !findings.some(isDanger);
   if (isJson) {
-    io.stdout(JSON.stringify({ plan: file, ok: isOk, items, findings: findings.map(findingForJson) }));
+    io.stdout(JSON.stringify({ plan: file, ok: isOk, items, flight, findings: findings.map(findingForJson) }));
   } else {
     for (const finding of findings) io.stdout(`${finding.severity}: ${findingLine(finding)}`);
+    if (flight) io.stdout(flightLine(flight));
     io.stdout(`${file}: ${items} items, ${isOk ? "nothing dangerous found" : "do not fly this"}`);
   }
   return isOk ? EXIT_DONE : EXIT_FAILED;

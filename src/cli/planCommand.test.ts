@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { hgtFile } from "../geo/terrain/testing/hgtFile.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf } from "../plan/plan.js";
 import { runCheck } from "./checkCommand.js";
@@ -80,6 +81,19 @@ describe("vigie plan", () => {
     if (!plan.ok) throw new Error(plan.error.problem);
     expect(missionItemsOf(plan.value)).toHaveLength(answer.items);
     expect(plan.value).toMatchObject({ name: "beach", isTraining: true });
+  });
+
+  it("with files of heights counts energy over the terrain, and refuses a file that it cannot read", async () => {
+    const { io, printed } = world();
+    const words = [...PLAN, "--json", "--terrain", hgtFile(() => 4)];
+    expect(await runPlan(words, io)).toBe(0);
+    expect(JSON.parse(printed.out[0]!)).toMatchObject({ basis: "terrain", energyFraction: expect.any(Number) });
+    const other = world();
+    expect(await runPlan([...PLAN, "--terrain", hgtFile(() => 4)], other.io)).toBe(0);
+    expect(other.printed.out.join("\n")).toContain("% of the battery; over the terrain");
+    const none = world();
+    expect(await runPlan([...PLAN, "--terrain", "/nowhere/else.hgt"], none.io)).toBe(1);
+    expect(none.printed.err.join()).toContain("/nowhere/else.hgt");
   });
 
   it("gives a list when vehicles are named", async () => {

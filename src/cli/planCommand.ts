@@ -1,21 +1,26 @@
 import { err, ok, type Result } from "../core/result.js";
 import { unwrapped, wrapLongitudeDeg } from "../geo/longitudes.js";
-import { readAircraft } from "../plan/aircraft.js";
+import { type Aircraft, readAircraft } from "../plan/aircraft.js";
+import type { FlightEstimate } from "../plan/energy.js";
+import { estimateOverGround } from "../plan/energyOverGround.js";
 import { readAreaFile, type AreaDocument } from "../plan/formats/areaFile.js";
 import { writePlanFile } from "../plan/formats/planFile.js";
 import { planFromArea, type Sortie } from "../plan/makeSortie.js";
 import { PATTERN_IDS } from "../plan/patterns/registry.js";
-import type { PlannedHome } from "../plan/plan.js";
+import type { Plan, PlannedHome } from "../plan/plan.js";
+import { readTerrainFiles } from "../station/terrain/readTerrainFile.js";
+import { terrainLine } from "../station/terrain/terrainLine.js";
+import { builtInCoast } from "./builtInCoast.js";
 import { missionsFile } from "./missionsFile.js";
 import { nodeIo, readOrWhy, reasonOf, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { planOptions, type PlanOptions } from "./planOptions.js";
-import { areaFailureLine, warningLine } from "./planTexts.js";
+import { areaFailureLine, flightLine, warningLine } from "./planTexts.js";
 
 export const planHelp = `vigie plan AREA.geojson|AREA.kml --pattern ${PATTERN_IDS.join("|")} [--see person|boat] [--pod 0.9] [--aircraft FILE]
            [--wind DEG,MPS] [--vehicles 1] --out FILE.plan [--json]
-           [--home LAT,LON,AMSL] [--height M] [--spacing M] [--heading DEG] [--speed MPS] [--training]`;
+           [--home LAT,LON,AMSL] [--height M] [--spacing M] [--heading DEG] [--speed MPS] [--terrain FILE]... [--training]`;
 
 /** Exit 0: the plan is written; 1: it could not be made or written; 2: wrong use. Only the figures go to stdout. */
 export async function runPlan(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
@@ -34,7 +39,12 @@ export async function runPlan(argv: readonly string[], io: CommandIo = nodeIo): 
   return EXIT_DONE;
 }
 
-type Made = { readonly sortie: Sortie; readonly warnings: readonly string[] };
+type Made = {
+  readonly sortie: Sortie;
+  /** Over the files of heights that were named; undefined without. */
+  readonly flight: FlightEstimate | undefined;
+  readonly warnings: readonly string[];
+};
 
 async function makePlan(options: PlanOptions, io: CommandIo): Promise<Result<Made, string>> {
   const { files, search, site } = options;
@@ -54,6 +64,8 @@ async function makePlan(options: PlanOptions, io: CommandIo): Promise<Result<Mad
     override: options.override,
   });
   if (!sortie.ok) return err(`${files.area}: ${areaFailureLine(sortie.error)}`);
+  const over = await overTerrain(sortie.value.plan, aircraft.value, options, io);
+  if (!over.ok) return over;
   try {
     await io.writeText(files.out, writePlanFile(sortie.value.plan));
   } catch (cause: unknown) {
@@ -63,8 +75,37 @@ async function makePlan(options: PlanOptions, io: CommandIo): Promise<Result<Mad
     'no home was given (--home, or "vigie:home" in the area): the middle of the area at sea level stands in for it';
   return ok({
     sortie: sortie.value,
-    warnings: [...(stated ? [] : [noHome]), ...sortie.value.warnings.map(warningLine), ...gapLine(sortie.value)],
+    flight: over.value,
+    warnings: [
+      ...(stated ? [] : [noHome]),
+      ...warningsOf(sortie.value, over.value, aircraft.value).map(warningLine),
+      ...gapLine(sortie.value),
+    ],
   });
+}
+
+async function overTerrain(
+  plan: Plan,
+  aircraft: Aircraft,
+  { files, site }: PlanOptions,
+  io: CommandIo,
+): Promise<Result<FlightEstimate | undefined, string>> {
+  if (files.terrain.length === 0) return ok(undefined);
+  const { model, problems } = await readTerrainFiles(files.terrain);
+  const [problem] = problems;
+  if (problem) return err(terrainLine(problem.file, problem.problem));
+  const known = model && { terrain: model, coast: await builtInCoast(io) };
+  return ok(known && estimateOverGround(plan, known, aircraft, site.wind));
+}
+
+/** The energy that counts is that over the ground. */
+function warningsOf({ warnings }: Sortie, flight: FlightEstimate | undefined, aircraft: Aircraft) {
+  const { reserveFraction } = aircraft;
+  if (!flight) return warnings;
+  const others = warnings.filter(({ kind }) => kind !== "energy");
+  const { worstReturnFraction } = flight;
+  if (worstReturnFraction >= reserveFraction) return others;
+  return [...others, { kind: "energy", worstReturnFraction, reserveFraction } as const];
 }
 
 const gapLine = ({ figures: { coverageFraction } }: Sortie): readonly string[] =>
@@ -98,18 +139,20 @@ function middleOf({ area }: AreaDocument): PlannedHome {
 
 function printReport(
   { files: { out }, search: { pattern }, report }: PlanOptions,
-  { sortie: { figures }, warnings }: Made,
+  { sortie: { figures }, flight, warnings }: Made,
   io: CommandIo,
 ): void {
+  const flown = flight ?? { ...figures, basis: "as-planned" as const };
   if (report.json) {
     const line = {
       out,
       pattern: pattern.id,
       items: figures.items,
       legs: figures.legs,
-      distanceM: figures.distanceM,
-      timeS: figures.timeS,
-      energyFraction: figures.energyFraction,
+      distanceM: flown.distanceM,
+      timeS: flown.timeS,
+      energyFraction: flown.energyFraction,
+      ...(flight && { basis: flight.basis }),
       trackSpacingM: figures.trackSpacingM,
       height: { datum: "home", valueM: figures.heightAboveHomeM },
       sweepWidthM: figures.sweepWidthM,
@@ -122,15 +165,10 @@ function printReport(
     return;
   }
   for (const warning of warnings) io.stderr(`warning: ${warning}`);
-  const minutes = `${Math.floor(figures.timeS / 60)}:${Math.round(figures.timeS % 60)
-    .toString()
-    .padStart(2, "0")}`;
   io.stdout(
     `${out}: ${figures.legs} legs ${figures.trackSpacingM.toFixed(1)} m apart, ${figures.heightAboveHomeM.toFixed(0)} m above home`,
   );
-  io.stdout(
-    `${(figures.distanceM / 1000).toFixed(2)} km, ${minutes} min, ${(figures.energyFraction * 100).toFixed(0)} % of the battery`,
-  );
+  io.stdout(flightLine(flown));
   io.stdout(
     `probability of detection ${(figures.pod * 100).toFixed(0)} %, ${(figures.coverageFraction * 100).toFixed(0)} % of the area seen`,
   );

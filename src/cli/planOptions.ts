@@ -8,7 +8,12 @@ import { readArguments } from "./arguments.js";
 import { numberList, WIND, type NumberOption } from "./numberList.js";
 
 export type PlanOptions = {
-  readonly files: { readonly area: string; readonly aircraft: string | undefined; readonly out: string };
+  readonly files: {
+    readonly area: string;
+    readonly aircraft: string | undefined;
+    readonly out: string;
+    readonly terrain: readonly string[];
+  };
   readonly search: { readonly pattern: AnyPattern; readonly see: SeenObject; readonly podWanted: number };
   readonly site: { readonly wind: Wind; readonly home: PlannedHome | undefined };
   readonly override: SortieOverride;
@@ -37,6 +42,7 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
     // In brackets because the names of quantities must have a unit: these two are names of options.
     ["heading"]: text,
     ["speed"]: text,
+    terrain: { ...text, multiple: true },
     training: flag,
     json: flag,
   });
@@ -60,7 +66,7 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
   if (!numbers.ok) return numbers;
   const { podWanted, site, override } = numbers.value;
   return ok({
-    files: { area, aircraft: values.aircraft, out: values.out },
+    files: { area, aircraft: values.aircraft, out: values.out, terrain: values.terrain ?? [] },
     search: { pattern: pattern.value, see, podWanted },
     site,
     override,
@@ -92,7 +98,7 @@ type Numeric = {
   readonly site: PlanOptions["site"];
   readonly override: SortieOverride;
 };
-type NumberWords = Readonly<Record<string, string | boolean | undefined>>;
+type NumberWords = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 const NUMBERS: Readonly<Record<string, NumberOption>> = {
   pod: { ranges: [[1e-9, 1 - 1e-9]], usage: "--pod is between 0 and 1, for instance 0.9" },

@@ -1,6 +1,7 @@
 /** Texts for planning failures and findings, in English. The screens have their own, in two languages. */
 import { assertNever } from "../core/result.js";
 import type { AreaFailure } from "../plan/areaFailure.js";
+import type { FlightEstimate, HeightBasis } from "../plan/energy.js";
 import type { FindingKind, PlanFinding } from "../plan/findings/finding.js";
 import type { SortieWarning } from "../plan/makeSortie.js";
 
@@ -50,6 +51,21 @@ export function warningLine(warning: SortieWarning): string {
     default:
       return assertNever(warning);
   }
+}
+
+const BASIS_WORDS: Readonly<Record<HeightBasis, string>> = {
+  "as-planned": "",
+  "flat-assumed": "; flat ground assumed",
+  terrain: "; over the terrain",
+  "terrain-in-part": "; over the terrain in part, level where no file knows it",
+};
+
+/** Distance, time and energy, and what they take the ground for. */
+export function flightLine(flight: Pick<FlightEstimate, "distanceM" | "timeS" | "energyFraction" | "basis">): string {
+  const minutes = Math.floor(Math.round(flight.timeS) / 60);
+  const seconds = (Math.round(flight.timeS) % 60).toString().padStart(2, "0");
+  const kilometres = (flight.distanceM / 1000).toFixed(2);
+  return `${kilometres} km, ${minutes}:${seconds} min, ${percent(flight.energyFraction)} of the battery${BASIS_WORDS[flight.basis]}`;
 }
 
 const number = (finding: PlanFinding, fact: string): number => Number(finding.facts[fact] ?? Number.NaN);

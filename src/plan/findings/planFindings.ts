@@ -168,6 +168,13 @@ function flightOf(plan: Plan, aircraft: Aircraft, { wind, ground }: FindingConte
   return found ?? estimateFlight(plan, aircraft, wind);
 }
 
+/** What the energy findings of this plan count with; undefined where no data of such an aircraft is known, or without a home. */
+export function flightEstimate(asRead: Plan, context: FindingContext): FlightEstimate | undefined {
+  const plan = asRead.plannedHome ? asRead : { ...asRead, plannedHome: context.home };
+  const figures = figuresFor(plan, { ...context, mavType: context.vehicle?.mavType ?? plan.vehicleType });
+  return figures && plan.plannedHome ? flightOf(plan, figures.aircraft, context) : undefined;
+}
+
 type EnergyContext = { readonly wind: Wind; readonly isAssumed: boolean };
 
 function energyFindings(
