@@ -6,7 +6,7 @@ import type { StationStore } from "../bridge/stationStore.js";
 import { type GroundCheck, NOT_CHECKED, NOTHING_FOUND } from "./groundCheck.js";
 
 /** A plan, and what its time and energy are reckoned with. */
-export type Flown = { readonly plan: Plan; readonly aircraft: Aircraft; readonly wind: Wind };
+type Flown = { readonly plan: Plan; readonly aircraft: Aircraft; readonly wind: Wind };
 
 /** The same plan, not only one alike: plans are never changed. The aircraft follows from it. */
 const isSame = (a: Flown, b: Flown): boolean =>

@@ -42,22 +42,21 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo, 
   if (!ground) return EXIT_FAILED;
   const checked = await checkAndEstimate(plan.value, { aircraftFile, wind, ...ground }, io);
   if (!checked.ok) return failed(io, checked.error);
-
-  return told({ file, isJson: json, items: missionItemsOf(plan.value).length }, checked.value, io);
+  printChecked({ file, json, items: missionItemsOf(plan.value).length, ...checked.value }, io);
+  return checked.value.findings.some(isDanger) ? EXIT_FAILED : EXIT_DONE;
 }
 
-type Told = { readonly file: string; readonly isJson: boolean; readonly items: number };
+type Printed = CheckedPlan & { readonly file: string; readonly json: boolean; readonly items: number };
 
-function told({ file, isJson, items }: Told, { findings, flight }: CheckedPlan, io: CommandIo): number {
+function printChecked({ file, json, items, findings, flight }: Printed, io: CommandIo): void {
   const isOk = !findings.some(isDanger);
-  if (isJson) {
+  if (json) {
     io.stdout(JSON.stringify({ plan: file, ok: isOk, items, flight, findings: findings.map(findingForJson) }));
-  } else {
-    for (const finding of findings) io.stdout(`${finding.severity}: ${findingLine(finding)}`);
-    if (flight) io.stdout(flightLine(flight));
-    io.stdout(`${file}: ${items} items, ${isOk ? "nothing dangerous found" : "do not fly this"}`);
+    return;
   }
-  return isOk ? EXIT_DONE : EXIT_FAILED;
+  for (const finding of findings) io.stdout(`${finding.severity}: ${findingLine(finding)}`);
+  if (flight) io.stdout(flightLine(flight));
+  io.stdout(`${file}: ${items} items, ${isOk ? "nothing dangerous found" : "do not fly this"}`);
 }
 
 /** Heights of the plan's places and the coast; undefined when a given file cannot be used. Heights of packs are named. */

@@ -42,7 +42,7 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
     // In brackets because the names of quantities must have a unit: these two are names of options.
     ["heading"]: text,
     ["speed"]: text,
-    terrain: { ...text, multiple: true },
+    terrain: { ...text, multiple: true, default: [] },
     training: flag,
     json: flag,
   });
@@ -66,7 +66,7 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
   if (!numbers.ok) return numbers;
   const { podWanted, site, override } = numbers.value;
   return ok({
-    files: { area, aircraft: values.aircraft, out: values.out, terrain: values.terrain ?? [] },
+    files: { area, aircraft: values.aircraft, out: values.out, terrain: values.terrain },
     search: { pattern: pattern.value, see, podWanted },
     site,
     override,

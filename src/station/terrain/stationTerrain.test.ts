@@ -3,7 +3,9 @@ import { heightGridOf } from "../../geo/terrain/heightGrid.js";
 import { straightCoast } from "../../geo/testing/coasts.js";
 import { hgtFile } from "../../geo/terrain/testing/hgtFile.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
-import { command, commandAt, planOfItems } from "../../plan/testing/planBuilders.js";
+import type { Wind } from "../../plan/aircraft.js";
+import { estimateFlight } from "../../plan/energy.js";
+import { anAircraft, command, commandAt, planOfItems } from "../../plan/testing/planBuilders.js";
 import type { Station } from "../stationTypes.js";
 import { FakeVehicle, FakeWire } from "../testing/fakeVehicle.js";
 import { stationOn } from "../testing/wiredStation.js";
@@ -51,6 +53,28 @@ const heightsOf = async (service: TerrainService) => {
 };
 
 describe("a plan that is drawn", () => {
+  it("has its time and energy over that ground, where a wind is said and the plan has an aircraft", async () => {
+    const station = await stationOn([new FakeWire()], { open, inputs: { terrain: [HILL] } });
+    const place = { ...commandAt(16, 1000, 0), ["altitude"]: { datum: "terrain", valueM: 50 } } as const;
+    const plan = planOfItems([commandAt(22, 0, 0), place, command(20)]);
+    const flightOf = async (planText: string, wind?: Wind) => {
+      const reply = await station.ask({ kind: "check-over-ground", planText, wind });
+      if (!reply.ok || reply.value.kind !== "over-ground") throw new Error("not checked");
+      return reply.value.found.flight;
+    };
+    const withAircraft = writePlanFile({ ...plan, aircraft: anAircraft() });
+    const calm = await flightOf(withAircraft, { fromDeg: 0, speedMps: 0 });
+    const windy = await flightOf(withAircraft, { fromDeg: 90, speedMps: 9 });
+    expect(calm?.basis).toBe("terrain");
+    // 116 m up with the ground and down again at home: more than the same flight on the level.
+    expect(calm?.energyFraction).toBeGreaterThan(
+      estimateFlight(plan, anAircraft(), { fromDeg: 0, speedMps: 0 }).energyFraction,
+    );
+    expect(windy?.energyFraction).toBeGreaterThan(calm?.energyFraction ?? Number.NaN);
+    expect(await flightOf(withAircraft)).toBeUndefined();
+    expect(await flightOf(writePlanFile(plan), { fromDeg: 0, speedMps: 0 })).toBeUndefined();
+  });
+
   it("is checked over that ground, for a screen that asks", async () => {
     const station = await stationOn([new FakeWire()], { open, inputs: { terrain: [HILL] } });
     const reply = await station.ask({ kind: "check-over-ground", planText: upload.planText });
