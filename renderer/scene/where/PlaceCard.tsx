@@ -1,37 +1,29 @@
 import { Suspense, useEffect } from "react";
-import type { CoastDocument } from "../../../src/geo/coastDocument.js";
-import type { Position } from "../../../src/geo/position.js";
 import { readLater, useReadAhead } from "../../app/readLater.js";
 import { type Latest, useWhole } from "../../bridge/latest.js";
 import type { Measuring } from "../measure/measuring.js";
-import type { CoastSceneProps, SceneWhere } from "../sceneTypes.js";
+import type { PlaceFactsCardProps } from "./PlaceFactsCard.js";
 
-export type PlaceCardProps = Pick<CoastSceneProps, "focus"> & {
-  readonly terrain: CoastSceneProps["terrain"] | undefined;
-  readonly tide: CoastSceneProps["tide"] | undefined;
-  readonly where: SceneWhere;
-  readonly document: CoastDocument | undefined;
+type PlaceCardProps = Omit<PlaceFactsCardProps, "position"> & {
   /** A click is another point of the measured line while this is something: no card then. */
   readonly measuring: Latest<Measuring | undefined>;
 };
 
-const facts = readLater<PlaceCardProps & { readonly position: Position }>(() =>
-  import("./PlaceFactsCard.js").then(({ PlaceFactsCard }) => PlaceFactsCard),
-);
+const facts = readLater(() => import("./PlaceFactsCard.js").then(({ PlaceFactsCard }) => PlaceFactsCard));
 const LATER = [facts];
 
 /** What is known of the place that was clicked on the map. */
-export function PlaceCard(props: PlaceCardProps) {
-  const { pinned } = props.where;
+export function PlaceCard({ measuring, ...shown }: PlaceCardProps) {
+  const { pinned } = shown.where;
   const position = useWhole(pinned);
-  const isMeasuring = useWhole(props.measuring) !== undefined;
+  const isMeasuring = useWhole(measuring) !== undefined;
   useEffect(() => {
     if (isMeasuring) pinned.set(undefined);
   }, [isMeasuring, pinned]);
   useReadAhead(LATER);
   return position && !isMeasuring ? (
     <Suspense fallback={null}>
-      <facts.Screen {...props} position={position} />
+      <facts.Screen {...shown} position={position} />
     </Suspense>
   ) : null;
 }

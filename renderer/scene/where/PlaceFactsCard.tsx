@@ -1,5 +1,6 @@
 import { useContext, useEffect, useMemo, useState } from "react";
 import { tideText } from "../../../src/contract/tideTexts.js";
+import type { CoastDocument } from "../../../src/geo/coastDocument.js";
 import type { MeasuredLeg } from "../../../src/geo/measure.js";
 import type { Position } from "../../../src/geo/position.js";
 import { type Action, useActionKeys } from "../../app/actions.js";
@@ -8,15 +9,22 @@ import { LanguageContext, type Translate, useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { Button } from "../../ui/Button.js";
 import { FactList } from "../FactList.js";
+import type { CoastSceneProps, SceneWhere } from "../sceneTypes.js";
 import { copyText } from "./copyText.js";
 import { placeFacts, type PlaceSources } from "./placeFacts.js";
 import { forCopying, positionForms } from "./positionForms.js";
 import { usePlaceSources } from "./usePlaceSources.js";
 
-import type { PlaceCardProps } from "./PlaceCard.js";
+export type PlaceFactsCardProps = Pick<CoastSceneProps, "focus"> & {
+  readonly position: Position;
+  readonly terrain: CoastSceneProps["terrain"] | undefined;
+  readonly tide: CoastSceneProps["tide"] | undefined;
+  readonly where: SceneWhere;
+  readonly document: CoastDocument | undefined;
+};
 
 /** The card itself, read apart because of the geoid's grid of 2 MB. Escape closes it. */
-export function PlaceFactsCard({ position, where, ...scene }: PlaceCardProps & { readonly position: Position }) {
+export function PlaceFactsCard({ position, where, ...scene }: PlaceFactsCardProps) {
   const t = useText();
   const format = useFormat();
   const language = useContext(LanguageContext);
