@@ -56,6 +56,37 @@ export function buildHillMesh(input: HillInput, { size, middleShare }: HillShape
   return { positions, indices: cellTriangles(size) };
 }
 
+/** Height of the mesh over a place, as its triangles have it; undefined beyond its edge. */
+export function meshHeightM({ positions }: FlatMesh, eastM: number, northM: number): number | undefined {
+  const side = Math.sqrt(positions.length / 3);
+  const eastOf = (column: number): number => positions[3 * column] ?? 0;
+  const northOf = (row: number): number => positions[3 * row * side + 1] ?? 0;
+  const column = cellBefore(side, eastM, eastOf);
+  const row = cellBefore(side, northM, northOf);
+  if (column === undefined || row === undefined) return undefined;
+  const right = (eastM - eastOf(column)) / (eastOf(column + 1) - eastOf(column));
+  const up = (northM - northOf(row)) / (northOf(row + 1) - northOf(row));
+  const heightAt = (columns: number, rows: number): number =>
+    positions[3 * ((row + rows) * side + column + columns) + 2] ?? 0;
+  const [southEast, northWest] = [heightAt(1, 0), heightAt(0, 1)];
+  // The square is cut from its south-east to its north-west corner.
+  const corner = right + up <= 1 ? heightAt(0, 0) : heightAt(1, 1);
+  const [along, across] = right + up <= 1 ? [right, up] : [1 - up, 1 - right];
+  return corner + (southEast - corner) * along + (northWest - corner) * across;
+}
+
+/** The last of the `side` lines that is not beyond a place, and has one after it. */
+function cellBefore(side: number, placeM: number, lineM: (index: number) => number): number | undefined {
+  if (!(placeM >= lineM(0) && placeM <= lineM(side - 1))) return undefined;
+  let [low, high] = [0, side - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (lineM(middle) <= placeM) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A corner of the mesh before the shore has shaped it. */
 type Corner = {
   /** Metres from the waterline, land positive. */

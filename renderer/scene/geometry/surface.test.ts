@@ -3,7 +3,7 @@ import type { HeightGrid } from "../../../src/geo/terrain/heightGrid.js";
 import { coastOf, rectangle } from "../../../src/geo/testing/coasts.js";
 import { sceneFrameAt } from "../sceneFrame.js";
 import { buildCoastModel } from "./coastModel.js";
-import { buildHillMesh } from "./hillMesh.js";
+import { buildHillMesh, meshHeightM } from "./hillMesh.js";
 import { drapedSegments, onSurface, SEA_LEVEL, surfaceOf, whereRayMeets } from "./surface.js";
 
 /** The shore runs north through the origin; land is in the east. */
@@ -114,5 +114,25 @@ describe("hills of files", () => {
     }
     expect(crossings.length).toBeGreaterThan(50);
     for (const eastM of crossings) expect(Math.abs(eastM)).toBeLessThan(8);
+  });
+});
+
+describe("the height of the drawn mesh", () => {
+  it("is that of its corners and of a plane through them", () => {
+    const offsetsM = [-9000, -2000, -100, 0, 150, 2500, 9000];
+    const planeM = (eastM: number, northM: number): number => 200 + eastM / 500 + northM / 250;
+    const corners = offsetsM.flatMap((northM) => offsetsM.flatMap((eastM) => [eastM, northM, planeM(eastM, northM)]));
+    const mesh = { positions: new Float32Array(corners), indices: new Uint32Array() };
+    for (const eastM of [-9000, -2000, -1999, -50, 0, 7000, 9000])
+      for (const northM of [-9000, -101, 20, 2500, 8999])
+        expect(meshHeightM(mesh, eastM, northM)).toBeCloseTo(planeM(eastM, northM), 3);
+  });
+
+  it("is that of the triangle over the place, not of the square", () => {
+    const roof = { positions: new Float32Array([0, 0, 0, 10, 0, 0, 0, 10, 0, 10, 10, 8]), indices: new Uint32Array() };
+    expect(meshHeightM(roof, 4, 4)).toBeCloseTo(0, 6);
+    expect(meshHeightM(roof, 8, 6)).toBeCloseTo(3.2, 6);
+    expect(meshHeightM(roof, 6, 8)).toBeCloseTo(3.2, 6);
+    expect(meshHeightM(roof, 11, 4)).toBeUndefined();
   });
 });
