@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.js";
 import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
 import { CoastRow } from "./CoastRow.js";
+import { GroundRows } from "./GroundRows.js";
 import { MapRow } from "./MapRow.js";
 import { ScaleRow } from "./ScaleRow.js";
 import { OverlayRows } from "./OverlayRows.js";
@@ -112,6 +113,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
       >
         <small>{t("scene.mini.setting.title")}</small>
       </CheckBox>
+      <GroundRows />
       <MapRow />
       <OverlayRows />
       <CoastRow />

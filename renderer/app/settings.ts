@@ -5,6 +5,10 @@ import type { Units } from "./format.js";
 import { SCREEN_SCALES, type ScreenScale } from "./screenScale.js";
 
 type Theme = "night" | "day" | "red";
+export const GROUND_SHADINGS = ["plain", "hillshade", "steepness"] as const;
+export type GroundShading = (typeof GROUND_SHADINGS)[number];
+export const GROUND_LIGHTS = ["readable", "hour"] as const;
+export type GroundLight = (typeof GROUND_LIGHTS)[number];
 type Settings = {
   readonly language: Language;
   readonly theme: Theme;
@@ -15,6 +19,12 @@ type Settings = {
   readonly arePlaceNamesShown: boolean;
   /** Lines of latitude and longitude. */
   readonly isGraticuleShown: boolean;
+  /** Lines of equal height, where the station's files know the ground. */
+  readonly areContoursShown: boolean;
+  /** How the relief is drawn. */
+  readonly groundShading: GroundShading;
+  /** "readable": from the north-west, as bright as the theme has it; "hour": of the sun and the moon at the scene's time. */
+  readonly groundLight: GroundLight;
   /** The small map in the corner; undefined as long as nobody chose: then on wide pages only. */
   readonly isMiniMapShown: boolean | undefined;
   /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
@@ -34,6 +44,9 @@ export const DEFAULT_SETTINGS: Settings = {
   isMuted: false,
   arePlaceNamesShown: true,
   isGraticuleShown: false,
+  areContoursShown: false,
+  groundShading: "plain",
+  groundLight: "readable",
   isMiniMapShown: undefined,
   shownMap: undefined,
   screenScale: undefined,
@@ -70,6 +83,9 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     isMuted: isOr(loose["isMuted"], fallback.isMuted),
     arePlaceNamesShown: isOr(loose["arePlaceNamesShown"], fallback.arePlaceNamesShown),
     isGraticuleShown: isOr(loose["isGraticuleShown"], fallback.isGraticuleShown),
+    areContoursShown: isOr(loose["areContoursShown"], fallback.areContoursShown),
+    groundShading: oneOf(loose["groundShading"], GROUND_SHADINGS, fallback.groundShading),
+    groundLight: oneOf(loose["groundLight"], GROUND_LIGHTS, fallback.groundLight),
     isMiniMapShown: typeof loose["isMiniMapShown"] === "boolean" ? loose["isMiniMapShown"] : fallback.isMiniMapShown,
     shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
     screenScale: SCREEN_SCALES.find((scale) => scale === loose["screenScale"]) ?? fallback.screenScale,

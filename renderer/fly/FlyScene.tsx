@@ -43,15 +43,14 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const isTraining = useLatest(station.hello, (hello) => hello?.training !== undefined);
   const isVehicleSimulated = useLatest(flyView.vehicle, (vehicle) => vehicle?.isSimulated === true);
   const isSeaSimulated = isTraining || isVehicleSimulated;
+  const sceneTime = useCallback(
+    // Until the station has given its time, the page's own would be taken for it.
+    () => (station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000),
+    [station],
+  );
   const tide = useMemo(
-    () => ({
-      tideAt: station.tide.tideAt,
-      isSeaSimulated,
-      // Until the station has given its time, the page's own would be taken for it.
-      unixMsNow: () =>
-        station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000,
-    }),
-    [station, isSeaSimulated],
+    () => ({ tideAt: station.tide.tideAt, isSeaSimulated, unixMsNow: sceneTime }),
+    [station, isSeaSimulated, sceneTime],
   );
   const describe = useCallback((contact: Contact) => contactLabel(t, format, contact), [t, format]);
   const isOld = useCallback(
@@ -69,6 +68,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       terrain={station.terrain}
       maps={station.maps}
       tide={tide}
+      sceneTime={sceneTime}
       find={{ places: station.places, contacts: station.contacts }}
       origin={flyView.origin}
       focus={flyView.focus}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { Position } from "../../src/geo/position.js";
 import { Latest, useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StoresContext.js";
@@ -71,6 +71,11 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const origin = useMemo(() => sceneOrigin(station, state), [station, state]);
   useEffect(() => origin.start(), [origin]);
 
+  const sceneTime = useCallback(
+    () => (station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000),
+    [station],
+  );
+
   const pointer = useMemo<GroundPointerHandlers>(
     () => ({
       onMove: (event) => {
@@ -107,6 +112,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
         coast={station.coast}
         terrain={station.terrain}
         maps={station.maps}
+        sceneTime={sceneTime}
         find={{ places: station.places, contacts: undefined }}
         origin={origin.latest}
         focus={NO_FOCUS}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Contact } from "../../src/track/contact.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Plan } from "../../src/plan/plan.js";
@@ -86,9 +86,10 @@ export function ReviewScene({ player }: { readonly player: Player }) {
   const station = useStation();
   const streams = useSceneStreams(player);
   const isSeaSimulated = isSimulatedRecording(player.document);
+  const sceneTime = useCallback(() => player.clock.get().atUnixUs / 1000, [player]);
   const tide = useMemo(
-    () => ({ tideAt: station.tide.tideAt, isSeaSimulated, unixMsNow: () => player.clock.get().atUnixUs / 1000 }),
-    [station, player, isSeaSimulated],
+    () => ({ tideAt: station.tide.tideAt, isSeaSimulated, unixMsNow: sceneTime }),
+    [station, isSeaSimulated, sceneTime],
   );
   const [mode, setMode] = useState<CameraMode>("top");
   const describe = (contact: Contact): string =>
@@ -104,6 +105,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         terrain={station.terrain}
         maps={station.maps}
         tide={tide}
+        sceneTime={sceneTime}
         find={{ places: station.places, contacts: player.contacts }}
         origin={streams.origin}
         focus={streams.focus}

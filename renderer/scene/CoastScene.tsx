@@ -19,7 +19,12 @@ import { FrameDetail } from "./frameDetail.js";
 import { FoundLayer } from "./layers/FoundLayer.js";
 import { GraticuleLayer } from "./layers/GraticuleLayer.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
+import { ContourLayer } from "./layers/ContourLayer.js";
 import { MeasureLayer } from "./layers/MeasureLayer.js";
+import { GroundLight } from "./light/GroundLight.js";
+import { useSceneLight } from "./light/useSceneLight.js";
+import { useShading } from "./look/useShading.js";
+import { GroundKeys } from "./look/GroundKeys.js";
 import { GroundMap } from "./map/GroundMap.js";
 import { NO_NAMES } from "./map/mapNames.js";
 import { useShownMap, useShownOverlays } from "./map/useShownMap.js";
@@ -32,7 +37,7 @@ import { type Quality, sceneQuality } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
 import { insetStyle, SceneFoot } from "./SceneFoot.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
-import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
+import { createGroundUniforms } from "./shaders/groundUniforms.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import { useReportShownGround } from "./shownGround.js";
 import { useTideWatch } from "./TideReadout.js";
@@ -41,7 +46,6 @@ import { useTerrainGrids } from "./useTerrainGrids.js";
 import { useSceneFrame } from "./useSceneFrame.js";
 import { PinLayer } from "./where/PinLayer.js";
 import { usePixelRatio } from "./usePixelRatio.js";
-import { useScenePalette } from "./useScenePalette.js";
 
 /**
  * The 3D scene of Fly, Plan and Review: coast, sky and camera, with layers as children. Layers read `Latest` data and
@@ -62,10 +66,11 @@ export function CoastScene(props: CoastSceneProps) {
     scaleAt = "bottom",
     where,
     miniMap,
+    sceneTime,
     ...camera
   } = props;
   const frame = useSceneFrame(origin, focus);
-  const palette = useScenePalette();
+  const { sky, light, palette } = useSceneLight({ focus, origin, sceneTime });
   const quality = useStore(sceneQuality);
   const [detail] = useState(() => new FrameDetail(quality.detail));
   const pixelRatio = usePixelRatio(quality, detail);
@@ -83,6 +88,8 @@ export function CoastScene(props: CoastSceneProps) {
   const map = useShownMap(maps);
   const overlays = useShownOverlays(maps);
   const isMapped = map !== undefined || overlays.length > 0;
+  const { shading, relief } = useShading(grids);
+  const [contourStepM] = useState(() => new Latest<number | undefined>(undefined));
   const [isMapOffline] = useState(() => new Latest(false));
   const [rig] = useState(() => new CameraRig(mode));
   const [finder] = useState(() => new Finder(rig));
@@ -108,7 +115,6 @@ export function CoastScene(props: CoastSceneProps) {
     };
     return { frame, palette, ground, surface, quality, rig, labels, edges, pointer, mapNames, visit };
   }, [frame, palette, ground, surface, quality, rig, labels, edges, pointer, mapNames, finder]);
-  useMemo(() => applyPalette(ground, palette), [ground, palette]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
   useMemo(() => {
     rig.lookAt(0, 0, rig.goal.rangeM);
@@ -123,7 +129,14 @@ export function CoastScene(props: CoastSceneProps) {
   useReportShownGround(rig, frame);
   useEffect(() => (edgeHost.current ? edges.attach(edgeHost.current) : undefined), [edges]);
   return (
-    <div className="scene" role="application" aria-label={label} style={insetStyle(insetPx)}>
+    <div
+      className="scene"
+      role="application"
+      aria-label={label}
+      style={insetStyle(insetPx)}
+      data-palette={palette.name}
+    >
+      <GroundKeys />
       <Canvas
         frameloop="demand"
         flat
@@ -135,9 +148,11 @@ export function CoastScene(props: CoastSceneProps) {
         <PacedFrames quality={quality} detail={detail} />
         {quality.isCalm && <SoftGroundFrames detail={detail} />}
         <SceneContext value={tools}>
-          <GroundLayer model={model} document={document} hills={hills} isMapped={isMapped} />
+          <GroundLight light={light} model={model} grids={relief} />
+          <GroundLayer {...{ model, document, hills, isMapped }} shading={shading} />
           {maps && isMapped && <GroundMap map={map} overlays={overlays} ask={maps.tile} isOffline={isMapOffline} />}
           {tideNow && isShoreMoved && <TideShore shown={tideNow} />}
+          <ContourLayer {...{ model, grids, hills }} stepM={contourStepM} />
           <GraticuleLayer />
           {children}
           <FoundLayer shown={finder.shown} />
@@ -159,7 +174,7 @@ export function CoastScene(props: CoastSceneProps) {
       <SceneFoot
         {...props}
         {...{ rig, footPx, pointer, frame, document, grids, surface, finder, measuring }}
-        {...{ map, isMapOffline, tideNow, isShoreMoved }}
+        {...{ map, isMapOffline, tideNow, isShoreMoved, sky, palette, contourStepM }}
       />
     </div>
   );

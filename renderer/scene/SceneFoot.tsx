@@ -1,6 +1,7 @@
 import { type CSSProperties, useCallback, useRef } from "react";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { MapDescription } from "../../src/geo/tiles/mapDescription.js";
+import type { Sky } from "../../src/geo/sky/sky.js";
 import type { Position } from "../../src/geo/position.js";
 import { useText } from "../app/text.js";
 import { type Latest, useLatest, useWhole } from "../bridge/latest.js";
@@ -9,10 +10,13 @@ import type { PointerHub } from "./camera/pointerHub.js";
 import { FindPlace } from "./find/FindPlace.js";
 import type { Finder } from "./find/finder.js";
 import { type Surface, terrainHeightM, type TerrainGrids } from "./geometry/surface.js";
+import { SkyReadout } from "./light/SkyReadout.js";
+import { GroundLegend } from "./look/GroundLegend.js";
 import { MeasureTool } from "./measure/MeasureTool.js";
 import type { Measuring } from "./measure/measuring.js";
 import { PointerReadout } from "./PointerReadout.js";
 import { ScaleBar } from "./ScaleBar.js";
+import type { ScenePalette } from "./scenePalette.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { PlaceCard } from "./where/PlaceCard.js";
@@ -38,6 +42,10 @@ type SceneFootProps = Pick<
   readonly isMapOffline: Latest<boolean>;
   /** Undefined in a scene without a tide. */
   readonly tideNow: Latest<ShownTide | undefined> | undefined;
+  readonly sky: Latest<Sky | undefined>;
+  readonly palette: ScenePalette;
+  /** Undefined while no contour lines are drawn. */
+  readonly contourStepM: Latest<number | undefined>;
   /** The sea's edge is drawn where the tide has it. */
   readonly isShoreMoved: boolean;
 };
@@ -62,7 +70,9 @@ export function SceneFoot(props: SceneFootProps) {
       <ScaleBar rig={rig} />
       <div className="scene-words">
         <PointerReadout {...{ focus, pointer, frame, document, grids }} />
+        <SkyReadout shown={props.sky} />
         {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined && isShoreMoved} />}
+        <GroundLegend {...{ grids, palette: props.palette, contourStepM: props.contourStepM }} />
       </div>
       <NoCoast coast={coast} />
       <MapOffline map={map} isOffline={isMapOffline} />

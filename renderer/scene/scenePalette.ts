@@ -31,6 +31,12 @@ export type ScenePalette = {
   readonly aircraft: string;
   readonly home: string;
   readonly place: string;
+  /** Lines of equal height. */
+  readonly contour: string;
+  /** Ground steeper than 15, 30 and 45 degrees. */
+  readonly steep15: string;
+  readonly steep30: string;
+  readonly steep45: string;
   readonly placeRim: string;
 };
 
@@ -65,6 +71,10 @@ const NIGHT: ScenePalette = {
   aircraft: "#F2F6FA",
   home: "#E6EDF3",
   place: "#b9c4ce",
+  contour: "#d9c7a0",
+  steep15: "#4a4636",
+  steep30: "#857445",
+  steep45: "#d8cda6",
   placeRim: "#05080b",
 };
 
@@ -99,6 +109,10 @@ const DAY: ScenePalette = {
   aircraft: "#101418",
   home: "#101418",
   place: "#3d4650",
+  contour: "#5f4a26",
+  steep15: "#d9c38a",
+  steep30: "#b07f3c",
+  steep45: "#5e3a1a",
   placeRim: "#ffffff",
 };
 
@@ -133,6 +147,10 @@ const RED: ScenePalette = {
   aircraft: "#ffb0a5",
   home: "#ff8a7a",
   place: "#e0685c",
+  contour: "#c2564c",
+  steep15: "#3d1210",
+  steep30: "#7a2a22",
+  steep45: "#c86a5c",
   placeRim: "#0b0101",
 };
 

@@ -19,7 +19,7 @@ import { quadGeometry } from "./layers/quadGeometry.js";
 import { pixelRatioFor, qualityFor } from "./quality.js";
 import { sceneFrameAt } from "./sceneFrame.js";
 import { paletteFor } from "./scenePalette.js";
-import { applyPalette, applyShoreField, applySweptRaster, createGroundUniforms } from "./shaders/groundUniforms.js";
+import { applyLight, applyShoreField, applySweptRaster, createGroundUniforms } from "./shaders/groundUniforms.js";
 import { paletteTable } from "./thermalPalette.js";
 import { useSceneFrame, type SceneFocus } from "./useSceneFrame.js";
 
@@ -92,7 +92,7 @@ describe("colours and pictures of the ground", () => {
       ["night", 0],
     ] as const) {
       const palette = paletteFor(theme);
-      applyPalette(uniforms, palette);
+      applyLight(uniforms, palette);
       expect(uniforms.uIsDay.value).toBe(isDay);
       for (const name of ["sea", "sand", "foam", "swept"] as const)
         expect(uniforms[name].value.equals(new Color().setStyle(palette[name], LinearSRGBColorSpace))).toBe(true);

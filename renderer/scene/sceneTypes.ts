@@ -8,6 +8,7 @@ import type { Contact } from "../../src/track/contact.js";
 import type { Latest } from "../bridge/latest.js";
 import type { StationMaps } from "../bridge/stationMaps.js";
 import type { SceneVehicle } from "./sceneVehicle.js";
+import type { SceneTime } from "./light/skyWatch.js";
 import type { SceneTide } from "./tideWatch.js";
 
 export type CameraMode = "follow" | "top" | "free";
@@ -80,6 +81,8 @@ export type CoastSceneProps = {
   readonly maps?: StationMaps;
   /** Without it the scene has no tide. */
   readonly tide?: SceneTide;
+  /** What sun and moon are drawn and told for; without it nothing is known of them. */
+  readonly sceneTime?: SceneTime;
   /** Origin of the scene's coordinates: home, or the first known position, or the middle of the plan. */
   readonly origin: Latest<Position | undefined>;
   /** What follow mode keeps in the middle. */

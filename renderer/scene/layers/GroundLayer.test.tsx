@@ -6,7 +6,7 @@ import { meshNamed, openLayer } from "../testing/openLayer.js";
 import { GroundLayer } from "./GroundLayer.js";
 
 const ground = (isMapped: boolean) => (
-  <GroundLayer model={undefined} document={undefined} hills={undefined} isMapped={isMapped} />
+  <GroundLayer model={undefined} document={undefined} hills={undefined} isMapped={isMapped} shading="plain" />
 );
 const definesOf = (material: unknown) => (material instanceof ShaderMaterial ? material.defines : undefined);
 

@@ -1,20 +1,10 @@
 import { useThree } from "@react-three/fiber";
 import { useCallback, useEffect, useMemo } from "react";
-import {
-  BackSide,
-  BufferAttribute,
-  BufferGeometry,
-  Color,
-  DoubleSide,
-  LinearSRGBColorSpace,
-  type Mesh,
-  PlaneGeometry,
-  ShaderMaterial,
-} from "three";
+import { BackSide, BufferAttribute, BufferGeometry, DoubleSide, type Mesh, PlaneGeometry, ShaderMaterial } from "three";
+import type { GroundShading } from "../../app/settings.js";
 import type { CoastDocument } from "../../../src/geo/coastDocument.js";
 import type { CoastModel } from "../geometry/coastModel.js";
 import type { FlatMesh } from "../geometry/landGeometry.js";
-import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
 import { GROUND_LAYER } from "../softGround.js";
 import type { Quality } from "../quality.js";
@@ -24,7 +14,7 @@ import { ThickLines } from "./ThickLines.js";
 import { HarbourLayer } from "./HarbourLayer.js";
 
 /** With `CALM` defined the shaders leave out their most expensive parts. */
-const defines = ({ isCalm }: Quality, isMapped: boolean): Record<string, string> => ({
+const defines = ({ isCalm }: Quality, { isMapped }: GroundLook): Record<string, string> => ({
   ...(isCalm ? { CALM: "1" } : {}),
   ...(isMapped ? { MAP: "1" } : {}),
 });
@@ -32,30 +22,40 @@ const defines = ({ isCalm }: Quality, isMapped: boolean): Record<string, string>
 const SEA_HALF_M = 160_000;
 const SEA_CELLS = 24;
 
-type GroundLayerProps = {
+type GroundLook = {
+  /** A map lies on sea and land: see `map/`. */
+  readonly isMapped: boolean;
+  /** Other than plain only where the station's files know the ground: see `light/GroundLight.tsx`. */
+  readonly shading: GroundShading;
+};
+
+const SHADING_DEFINES: Readonly<Record<GroundShading, Record<string, string>>> = {
+  plain: {},
+  hillshade: { RELIEF: "1", HILLSHADE: "1" },
+  steepness: { RELIEF: "1", STEEPNESS: "1" },
+};
+
+type GroundLayerProps = GroundLook & {
   /** Undefined as long as the coast is not known. */
   readonly model: CoastModel | undefined;
   readonly document: CoastDocument | undefined;
   readonly hills: FlatMesh | undefined;
-  /** A map lies on sea and land: see `map/`. */
-  readonly isMapped: boolean;
 };
 
 /** Sky, sea, land, hills, harbours and the waterline itself. */
-export function GroundLayer({ model, document, hills, isMapped }: GroundLayerProps) {
+export function GroundLayer({ model, document, hills, isMapped, shading }: GroundLayerProps) {
   const { palette, ground } = useScene();
   const invalidate = useThree((state) => state.invalidate);
+  const look = useMemo(() => ({ isMapped, shading }), [isMapped, shading]);
   useEffect(() => {
     if (model) applyShoreField(ground, model.field);
     invalidate();
-  }, [ground, model, hills, palette, isMapped, invalidate]);
+  }, [ground, model, hills, palette, isMapped, shading, invalidate]);
   return (
     <>
-      <Sky palette={palette} />
-      <Sea ground={ground} isMapped={isMapped} />
-      {model && document && (
-        <Land model={model} document={document} hills={hills} ground={ground} isMapped={isMapped} />
-      )}
+      <Sky ground={ground} />
+      <Sea ground={ground} look={look} />
+      {model && document && <Land model={model} document={document} hills={hills} ground={ground} look={look} />}
     </>
   );
 }
@@ -66,7 +66,7 @@ function useGroundLayer(): (mesh: Mesh | null) => void {
   return useCallback((mesh) => mesh?.layers.set(quality.isCalm ? GROUND_LAYER : 0), [quality]);
 }
 
-function Sky({ palette }: { readonly palette: ScenePalette }) {
+function Sky({ ground }: { readonly ground: GroundUniforms }) {
   const inLayer = useGroundLayer();
   const material = useMemo(
     () =>
@@ -75,9 +75,9 @@ function Sky({ palette }: { readonly palette: ScenePalette }) {
         fragmentShader: SKY_FRAGMENT,
         side: BackSide,
         depthWrite: false,
-        uniforms: { horizon: { value: raw(palette.horizon) }, zenith: { value: raw(palette.zenith) } },
+        uniforms: ground,
       }),
-    [palette],
+    [ground],
   );
   useEffect(() => () => material.dispose(), [material]);
   return (
@@ -86,8 +86,6 @@ function Sky({ palette }: { readonly palette: ScenePalette }) {
     </mesh>
   );
 }
-
-const raw = (style: string): Color => new Color().setStyle(style, LinearSRGBColorSpace);
 
 /** One plane to the horizon, with a finer grid in the middle so that its coordinates stay exact there. */
 function seaGeometry(): PlaneGeometry {
@@ -98,7 +96,7 @@ function seaGeometry(): PlaneGeometry {
   return geometry;
 }
 
-function Sea({ ground, isMapped }: { readonly ground: GroundUniforms; readonly isMapped: boolean }) {
+function Sea({ ground, look }: { readonly ground: GroundUniforms; readonly look: GroundLook }) {
   const { quality } = useScene();
   const inLayer = useGroundLayer();
   const geometry = useMemo(seaGeometry, []);
@@ -108,14 +106,14 @@ function Sea({ ground, isMapped }: { readonly ground: GroundUniforms; readonly i
         vertexShader: GROUND_VERTEX,
         fragmentShader: SEA_FRAGMENT,
         uniforms: ground,
-        defines: defines(quality, isMapped),
+        defines: defines(quality, look),
         // Land lies in the same plane as the sea: the offset lets land win at any range. Nothing lies under the sea, so that it may be
         // large: over triangles of kilometres some renderers' depths are off by tens of units, and the surf showed through the land.
         polygonOffset: true,
         polygonOffsetFactor: 2,
         polygonOffsetUnits: 400,
       }),
-    [ground, quality, isMapped],
+    [ground, quality, look],
   );
   useEffect(
     () => () => {
@@ -142,13 +140,13 @@ type LandProps = {
   readonly document: CoastDocument;
   readonly hills: FlatMesh | undefined;
   readonly ground: GroundUniforms;
-  readonly isMapped: boolean;
+  readonly look: GroundLook;
 };
 
 /** `more`: defines of the shader. */
 function useLandMaterial(
   ground: GroundUniforms,
-  isMapped: boolean,
+  look: GroundLook,
   more: Readonly<Record<string, string>>,
 ): ShaderMaterial {
   const { quality } = useScene();
@@ -158,14 +156,14 @@ function useLandMaterial(
         vertexShader: GROUND_VERTEX,
         fragmentShader: LAND_FRAGMENT,
         uniforms: ground,
-        defines: { ...defines(quality, isMapped), ...more },
+        defines: { ...defines(quality, look), ...SHADING_DEFINES[look.shading], ...more },
         side: DoubleSide,
         // The beach lies in the sea's plane, hills may stand close over the beach: of the three the hills win.
         polygonOffset: true,
         polygonOffsetFactor: 0.5,
         polygonOffsetUnits: 2,
       }),
-    [ground, quality, isMapped, more],
+    [ground, quality, look, more],
   );
   useEffect(() => () => material.dispose(), [material]);
   return material;
@@ -174,11 +172,11 @@ function useLandMaterial(
 const FLAT = {};
 const HILLS = { HILLS: "1" };
 
-function Land({ model, document, hills, ground, isMapped }: LandProps) {
+function Land({ model, document, hills, ground, look }: LandProps) {
   const { palette } = useScene();
   const inLayer = useGroundLayer();
-  const flatMaterial = useLandMaterial(ground, isMapped, FLAT);
-  const hillMaterial = useLandMaterial(ground, isMapped, HILLS);
+  const flatMaterial = useLandMaterial(ground, look, FLAT);
+  const hillMaterial = useLandMaterial(ground, look, HILLS);
   const land = useMemo(() => geometryOf(model.land), [model]);
   const hillGeometry = useMemo(() => (hills ? geometryOf(hills) : undefined), [hills]);
   useEffect(() => () => land.dispose(), [land]);

@@ -43,7 +43,7 @@ float gridLine(vec2 p, float stepM) {
 #ifdef MAP
 uniform sampler2D uMapNear; uniform vec3 uMapNearAt;
 uniform sampler2D uMapFar; uniform vec3 uMapFarAt;
-uniform vec3 mapTint; uniform float uMapSaturation; uniform float uMapDimmed;
+uniform vec3 mapTint; uniform float uMapSaturation; uniform float uMapDimmed; uniform float uMapLevel;
 // Alpha is multiplied in. The fine picture fades into the coarse one, which ends. They do not lie one over the other: a road that is
 // a pixel wide on the coarse one is as wide as a village on the fine one.
 vec2 sheetUv(vec3 at, vec2 p) { return (p - at.xy) / max(2.0 * at.z, 1e-3); }
@@ -56,7 +56,7 @@ vec3 withMap(vec3 colour, vec2 p) {
   vec4 far = texture2D(uMapFar, farUv + 0.5) * sheetShown(uMapFarAt, farUv, 0.47);
   vec4 map = mix(far, texture2D(uMapNear, nearUv + 0.5), sheetShown(uMapNearAt, nearUv, 0.44));
   vec3 grey = vec3(dot(map.rgb, vec3(0.299, 0.587, 0.114)));
-  return colour * (1.0 - map.a) + mix(map.rgb, mix(grey, map.rgb, uMapSaturation) * mapTint, uMapDimmed);
+  return colour * (1.0 - map.a) + mix(map.rgb, mix(grey, map.rgb, uMapSaturation) * mapTint, uMapDimmed) * uMapLevel;
 }
 #endif
 vec3 finish(vec3 colour, vec2 p, float rangeM) {
@@ -144,6 +144,20 @@ void main() {
 export const LAND_FRAGMENT = /* glsl */ `
 ${COMMON}
 uniform vec3 wetSand; uniform vec3 sand; uniform vec3 dune; uniform vec3 land; uniform vec3 field; uniform vec3 inland; uniform vec3 foam; uniform vec3 cliff;
+uniform vec3 uLight;
+#ifdef RELIEF
+uniform sampler2D uReliefNear; uniform sampler2D uReliefFar; uniform vec2 uReliefPerM;
+uniform vec3 steep15; uniform vec3 steep30; uniform vec3 steep45;
+// How much lighter than level ground (0.5 as much), steepness in right angles, and 1 where a file knows both.
+vec3 reliefAt(vec2 p) {
+  vec2 nearUv = p * uReliefPerM.x;
+  vec3 near = textureLod(uReliefNear, nearUv + 0.5, 0.0).rgb;
+  if (max(abs(nearUv.x), abs(nearUv.y)) < 0.5 && near.b > 0.99) return near;
+  vec2 farUv = p * uReliefPerM.y;
+  vec3 far = textureLod(uReliefFar, farUv + 0.5, 0.0).rgb;
+  return max(abs(farUv.x), abs(farUv.y)) < 0.5 && far.b > 0.99 ? far : vec3(0.5, 0.0, 0.0);
+}
+#endif
 void main() {
   vec2 p = vWorld.xy;
   float rangeM = length(cameraPosition - vWorld);
@@ -176,9 +190,23 @@ void main() {
 #ifdef MAP
   colour = withMap(colour, p);
 #endif
-  // Light from the north-west, as maps have it, on slopes twice as steep: this coast's hills are low.
-  float lit = dot(normalize(vec3(up.xy * 2.2, up.z)), normalize(vec3(-0.6, 0.6, 0.9)));
-  colour *= mix(0.55, 1.45, clamp((lit - 0.35) / 0.9, 0.0, 1.0)) * mix(1.0, 1.06, uIsDay);
+#ifdef RELIEF
+  vec3 relief = reliefAt(p);
+#endif
+#ifdef HILLSHADE
+  // The backdrop's hills are invented: they get no shade.
+  colour *= clamp(1.0 + 2.4 * (relief.r - 0.5), 0.25, 1.75);
+#else
+  // On slopes twice as steep: this coast's hills are low. Level ground is as bright in any light.
+  float lit = dot(normalize(vec3(up.xy * 2.2, up.z)), uLight) - uLight.z;
+  colour *= mix(0.55, 1.45, clamp(0.4195 + lit / 0.9, 0.0, 1.0)) * mix(1.0, 1.06, uIsDay);
+#endif
+#ifdef STEEPNESS
+  float steepDeg = relief.g * 90.0;
+  colour = mix(colour, vec3(dot(colour, vec3(0.299, 0.587, 0.114))), 0.5);
+  vec3 band = steepDeg < 30.0 ? steep15 : steepDeg < 45.0 ? steep30 : steep45;
+  colour = mix(colour, band, 0.88 * smoothstep(14.6, 15.4, steepDeg) * relief.b);
+#endif
   colour += vec3(0.00022) * clamp(vWorld.z, 0.0, 150.0);
   gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);
 }`;

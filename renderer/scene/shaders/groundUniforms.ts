@@ -9,13 +9,19 @@ import {
   LinearSRGBColorSpace,
   RedFormat,
   RepeatWrapping,
+  RGBAFormat,
   type Texture,
   UnsignedByteType,
+  Vector2,
   Vector3,
 } from "three";
 import { seededRng } from "../../../src/core/rng.js";
+import type { HeightGrid } from "../../../src/geo/terrain/heightGrid.js";
+import { type LightDirection, reliefPicture } from "../geometry/relief.js";
+import type { TerrainGrids } from "../geometry/surface.js";
 import type { SweptRaster } from "../geometry/sweptRaster.js";
 import type { ShoreField } from "../geometry/shoreField.js";
+import { ALWAYS_READABLE, type SceneLight } from "../light/sceneLight.js";
 import type { ScenePalette } from "../scenePalette.js";
 
 type Uniform<T> = { value: T };
@@ -36,8 +42,14 @@ const COLOUR_NAMES = [
   "grid",
   "swept",
   "horizon",
+  "zenith",
   "mapTint",
+  "steep15",
+  "steep30",
+  "steep45",
 ] as const;
+/** Marks on the ground, the surf, and what a legend shows the colours of: light does not change them. */
+const UNDIMMED: ReadonlySet<string> = new Set(["grid", "swept", "foam", "mapTint", "steep15", "steep30", "steep45"]);
 
 /** Shared by sea, land and hills, so that one write reaches all three. */
 export type GroundUniforms = Record<(typeof COLOUR_NAMES)[number], Uniform<Color>> & {
@@ -59,6 +71,14 @@ export type GroundUniforms = Record<(typeof COLOUR_NAMES)[number], Uniform<Color
   /** 1: a map's colours are dimmed as the theme wants it; 0: they are the theme's own. */
   readonly uMapDimmed: Uniform<number>;
   readonly uTideM: Uniform<number>;
+  /** Towards what lights the ground. */
+  readonly uLight: Uniform<Vector3>;
+  /** What a map's own brightness is multiplied by. */
+  readonly uMapLevel: Uniform<number>;
+  /** The relief of fine and of coarse heights (`reliefPicture`), and how much of a picture is a metre; 0 without one. */
+  readonly uReliefNear: Uniform<DataTexture>;
+  readonly uReliefFar: Uniform<DataTexture>;
+  readonly uReliefPerM: Uniform<Vector2>;
 };
 
 const NOISE_SIZE = 128;
@@ -135,17 +155,54 @@ export function createGroundUniforms(isCalm: boolean): GroundUniforms {
     uMapSaturation: { value: 1 },
     uMapDimmed: { value: 1 },
     uTideM: { value: 0 },
+    uLight: { value: new Vector3() },
+    uMapLevel: { value: 1 },
+    uReliefNear: { value: linearTexture(new Uint8Array(1), 1) },
+    uReliefFar: { value: linearTexture(new Uint8Array(1), 1) },
+    uReliefPerM: { value: new Vector2() },
   };
 }
 
 /** Of a map's own colours: all by day, few at night, where marks must stand out, and none in red light. */
 const MAP_SATURATION: Readonly<Record<ScenePalette["name"], number>> = { day: 1, night: 0.65, red: 0 };
 
+/** The sky's colour towards a sun near the horizon. */
+const GLOW: Readonly<Record<ScenePalette["name"], string>> = { day: "#f3cfa4", night: "#6d4b34", red: "#3a0c08" };
+const GLOW_PART = { horizon: 0.6, haze: 0.35 };
+
 /** Colours go in as they are on the screen: these shaders write without tone mapping or conversion. */
-export function applyPalette(uniforms: GroundUniforms, palette: ScenePalette): void {
-  for (const name of COLOUR_NAMES) uniforms[name].value.setStyle(palette[name], LinearSRGBColorSpace);
+export function applyLight(uniforms: GroundUniforms, palette: ScenePalette, light: SceneLight = ALWAYS_READABLE): void {
+  for (const name of COLOUR_NAMES) {
+    const colour = uniforms[name].value.setStyle(palette[name], LinearSRGBColorSpace);
+    if (!UNDIMMED.has(name)) colour.multiplyScalar(light.level);
+  }
+  const glow = new Color().setStyle(GLOW[palette.name], LinearSRGBColorSpace);
+  uniforms.horizon.value.lerp(glow, GLOW_PART.horizon * light.glow);
+  uniforms.haze.value.lerp(glow, GLOW_PART.haze * light.glow);
+  uniforms.uLight.value.set(light.direction.east, light.direction.north, light.direction.up);
+  uniforms.uMapLevel.value = light.level;
   uniforms.uIsDay.value = palette.name === "day" ? 1 : 0;
   uniforms.uMapSaturation.value = MAP_SATURATION[palette.name];
+}
+
+/** Pictures of how the files' heights look in a light from there. */
+export function applyRelief(uniforms: GroundUniforms, { near, far }: TerrainGrids, light: LightDirection): void {
+  const pictureOf = (grid: HeightGrid | undefined): DataTexture => {
+    const size = grid?.countPerSide ?? 1;
+    const texture = new DataTexture(grid ? reliefPicture(grid, light) : new Uint8Array(4), size, size, RGBAFormat);
+    texture.magFilter = LinearFilter;
+    texture.minFilter = LinearFilter;
+    texture.needsUpdate = true;
+    return texture;
+  };
+  // Corners of the grid are middles of the picture's cells.
+  const perM = (grid: HeightGrid | undefined): number =>
+    grid ? (grid.countPerSide - 1) / grid.countPerSide / (2 * grid.halfWidthM) : 0;
+  uniforms.uReliefNear.value.dispose();
+  uniforms.uReliefFar.value.dispose();
+  uniforms.uReliefNear.value = pictureOf(near);
+  uniforms.uReliefFar.value = pictureOf(far);
+  uniforms.uReliefPerM.value.set(perM(near), perM(far));
 }
 
 export function applyShoreField(uniforms: GroundUniforms, field: ShoreField): void {
