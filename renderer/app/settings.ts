@@ -8,7 +8,7 @@ type Theme = "night" | "day" | "red";
 export const GROUND_SHADINGS = ["plain", "hillshade", "steepness"] as const;
 export type GroundShading = (typeof GROUND_SHADINGS)[number];
 export const GROUND_LIGHTS = ["readable", "hour"] as const;
-export type GroundLight = (typeof GROUND_LIGHTS)[number];
+type GroundLight = (typeof GROUND_LIGHTS)[number];
 type Settings = {
   readonly language: Language;
   readonly theme: Theme;

@@ -11,6 +11,10 @@ import { flyViewStore } from "../fly/flyViewStore.js";
 import { FlyScene } from "../fly/FlyScene.js";
 import { createPlayer } from "../review/player.js";
 import { seek } from "../review/replayClock.js";
+import { Latest } from "../bridge/latest.js";
+import { planEditorStore } from "../plan/planEditor.js";
+import { PlanEditorProvider } from "../plan/PlanEditorContext.js";
+import { PlanScene } from "../plan/PlanScene.js";
 import { ReviewScene } from "../review/ReviewScene.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 
@@ -48,6 +52,7 @@ describe("the time of the scene's tide", () => {
     expect(given.props?.tide?.unixMsNow()).toBe(firstUnixUs / 1000);
     player.change((clock) => seek(clock, firstUnixUs + 60e6));
     expect(given.props?.tide?.unixMsNow()).toBe(firstUnixUs / 1000 + 60_000);
+    expect(given.props?.sceneTime?.()).toBe(firstUnixUs / 1000 + 60_000);
   });
 
   it("is the station's in Fly, and not known before the station has given it", () => {
@@ -60,6 +65,24 @@ describe("the time of the scene's tide", () => {
     expect(given.props?.tide?.unixMsNow()).toBe(1_600_000_000_000);
     time.ms += 2500;
     expect(given.props?.tide?.unixMsNow()).toBe(1_600_000_002_500);
+    expect(given.props?.sceneTime?.()).toBe(1_600_000_002_500);
+  });
+});
+
+describe("the time of the sun in Plan", () => {
+  it("is the station's, and not known before the station has given it", () => {
+    const { stores, transport } = aStation();
+    render(
+      <StoresProvider stores={stores}>
+        <PlanEditorProvider value={stores.get(planEditorStore)}>
+          <PlanScene fit={new Latest(undefined)} onClose={() => undefined} />
+        </PlanEditorProvider>
+      </StoresProvider>,
+    );
+    act(() => transport.receive(aHello()));
+    expect(given.props?.sceneTime?.()).toBeUndefined();
+    act(() => transport.receive({ ...aBatch(), stationUnixUs: 1_600_000_000_000_000 } as ToUi));
+    expect(given.props?.sceneTime?.()).toBe(1_600_000_000_000);
   });
 });
 

@@ -104,7 +104,7 @@ function place({ corners, westM, southM, cellM, piece }: Cell, levelM: number, e
 }
 
 /** A place on a heavy line where its height can be written. */
-export type ContourSpot = { readonly eastM: number; readonly northM: number; readonly heightAmslM: number };
+type ContourSpot = { readonly eastM: number; readonly northM: number; readonly heightAmslM: number };
 
 /** Separate segments, x, y, z twice each, z as the ground is drawn; heavy lines apart. */
 export type ContourLines = {

@@ -4,7 +4,7 @@ import type { HeightGrid } from "../../../src/geo/terrain/heightGrid.js";
 export type LightDirection = { readonly east: number; readonly north: number; readonly up: number };
 
 /** Slopes are lit as if so many times as steep: this coast's hills are low. */
-export const SHADE_STEEPER = 2;
+const SHADE_STEEPER = 2;
 
 /** Rise in a metre to the east and to the north. */
 type Rise = { readonly eastRatio: number; readonly northRatio: number };

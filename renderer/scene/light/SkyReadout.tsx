@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { Sky } from "../../../src/geo/sky/sky.js";
 import type { Format } from "../../app/format.js";
 import { type Translate, useText } from "../../app/text.js";
@@ -11,25 +12,29 @@ export function SkyReadout({ shown }: { readonly shown: Latest<Sky | undefined> 
   const sky = useWhole(shown);
   return sky ? (
     <p className="scene-sky" data-testid="scene-sky" data-twilight={sky.twilight}>
-      {skyText(t, format, sky)}
+      {factsOf(t, format, sky).map((fact, i) => (
+        <Fragment key={i}>
+          {i === 0 ? "" : " · "}
+          <span>{fact}</span>
+        </Fragment>
+      ))}
     </p>
   ) : null;
 }
 
-const NBSP = "\u00a0";
-
-function skyText(t: Translate, format: Format, { sun, twilight, moon, next }: Sky): string {
-  const up = (elevationDeg: number): string => format.angleText(elevationDeg).replace("+0°", "0°");
-  const facts = {
-    azimuth: format.bearingText(sun.azimuthDeg),
-    up: up(sun.elevationDeg),
-    twilight: t(`scene.sky.${twilight}`),
+/** A line breaks between facts only. */
+function factsOf(t: Translate, format: Format, { sun, twilight, moon, next }: Sky): readonly string[] {
+  const angles = ({ azimuthDeg, elevationDeg }: Sky["sun"]) => ({
+    azimuth: format.bearingText(azimuthDeg),
+    up: format.angleText(elevationDeg),
+  });
+  const moonAt = t(moon.elevationDeg < 0 ? "scene.sky.moonDown" : "scene.sky.moonUp", angles(moon));
+  const moonText = t(moon.isWaxing ? "scene.sky.waxing" : "scene.sky.waning", {
     lit: format.percentText(moon.litFraction),
-    moonAzimuth: format.bearingText(moon.azimuthDeg),
-    moonUp: up(moon.elevationDeg),
-  };
-  const event = next && `${t(`scene.sky.${next.kind}`)}${NBSP}${format.utcText(next.unixTimeMs * 1000).slice(0, 5)}`;
-  const sunText = t("scene.sky.sun", facts);
-  const moonText = t(moon.isWaxing ? "scene.sky.waxing" : "scene.sky.waning", facts);
-  return [sunText, ...(event ? [`${event}${NBSP}UTC`] : []), moonText].join(" · ");
+  });
+  return [
+    t("scene.sky.sun", { ...angles(sun), twilight: t(`scene.sky.${twilight}`) }),
+    ...(next ? [`${t(`scene.sky.${next.kind}`)} ${format.utcText(next.unixTimeMs * 1000).slice(0, 5)} UTC`] : []),
+    `${moonText}, ${moonAt}`,
+  ];
 }

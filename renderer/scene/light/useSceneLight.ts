@@ -11,7 +11,7 @@ import { type SceneTime, SkyWatch } from "./skyWatch.js";
 
 const TICK_MS = 1000;
 
-export type LitScene = {
+type LitScene = {
   readonly sky: Latest<Sky | undefined>;
   readonly light: Latest<SceneLight>;
   /** The theme's; after dark by the hour that of the night in place of one made for sunlight. */

@@ -20,17 +20,14 @@ export function GroundLegend({ grids, contourStepM, palette }: GroundLegendProps
   const settings = useStore(settingsStore);
   const { areContoursShown, groundShading } = useWhole(settings.values);
   const stepM = useLatest(contourStepM, (value) => value);
+  if (!areContoursShown && groundShading === "plain") return null;
   const contours = stepM === undefined ? undefined : t("scene.contours.key", { step: format.lengthText(stepM) });
   return (
-    <>
-      {areContoursShown && (grids ? contours : true) && (
-        <p className="scene-legend" data-testid="contour-legend">
-          {grids ? contours : t("scene.contours.none")}
-        </p>
-      )}
-      {groundShading === "hillshade" && !grids && <p className="scene-legend">{t("scene.shading.noHills")}</p>}
+    <p className="scene-legend" data-testid="ground-legend">
+      {areContoursShown && <span>{grids ? contours : t("scene.contours.none")}</span>}
+      {groundShading === "hillshade" && !grids && <span>{t("scene.shading.noHills")}</span>}
       {groundShading === "steepness" && <Steepness {...{ grids, palette }} />}
-    </>
+    </p>
   );
 }
 
@@ -40,31 +37,22 @@ function Steepness({ grids, palette }: Pick<GroundLegendProps, "grids" | "palett
   const t = useText();
   const format = useFormat();
   const [fine, coarse] = [grids?.near ?? grids?.far, grids?.far];
-  if (!fine) {
-    return (
-      <p className="scene-legend" data-testid="steepness-legend">
-        {t("scene.shading.none")}
-      </p>
-    );
-  }
+  if (!fine) return <span>{t("scene.shading.none")}</span>;
   const bands = [
     { colour: palette.steep15, words: "15–30°" },
     { colour: palette.steep30, words: "30–45°" },
     { colour: palette.steep45, words: t("scene.shading.over", { low: "45°" }) },
   ];
+  const lengths = { near: format.lengthText(cellM(fine)), far: format.lengthText(cellM(coarse ?? fine)) };
   return (
-    <p className="scene-legend" data-testid="steepness-legend">
-      {t("scene.shading.key", {
-        near: format.lengthText(cellM(fine)),
-        reach: format.wayText(fine.halfWidthM),
-        far: format.lengthText(cellM(coarse ?? fine)),
-      })}
+    <>
+      <span>{t("scene.shading.key", lengths)}</span>
       {bands.map(({ colour, words }) => (
-        <span key={words} className="scene-legend-band">
+        <span key={words}>
           <i style={{ background: colour }} />
           {words}
         </span>
       ))}
-    </p>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { DEG_PER_RAD, RAD_PER_DEG } from "../angles.js";
 import type { Position } from "../position.js";
 
 /** By how far the sun is under the horizon: to 6 degrees civil, to 12 nautical, to 18 astronomical. */
-export type Twilight = "day" | "civil" | "nautical" | "astronomical" | "night";
+type Twilight = "day" | "civil" | "nautical" | "astronomical" | "night";
 
 /** Azimuth true, 0 <= x < 360; elevation of the middle over the geometric horizon, without refraction. */
 type InSky = { readonly azimuthDeg: number; readonly elevationDeg: number };
