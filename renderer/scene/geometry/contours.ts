@@ -103,8 +103,13 @@ function place({ corners, westM, southM, cellM, piece }: Cell, levelM: number, e
   return piece[0] !== piece[2] || piece[1] !== piece[3];
 }
 
-/** A place on a heavy line where its height can be written. */
-type ContourSpot = { readonly eastM: number; readonly northM: number; readonly heightAmslM: number };
+/** A place on a line where its height can be written. */
+type ContourSpot = {
+  readonly eastM: number;
+  readonly northM: number;
+  readonly heightAmslM: number;
+  readonly isHeavy: boolean;
+};
 
 /** Separate segments, x, y, z twice each, z as the ground is drawn; heavy lines apart. */
 export type ContourLines = {
@@ -136,7 +141,7 @@ export function contourLines({ grids, isLand, drawnM }: ContourGround, intervalM
       const isHeavy = level % HEAVY_EVERY === 0;
       (isHeavy ? heavy : light).push(x1, y1, drawnM(x1, y1), x2, y2, drawnM(x2, y2));
       const key = `${level} ${Math.floor(eastM / squareM)} ${Math.floor(northM / squareM)} ${squareM}`;
-      if (isHeavy && !spots.has(key)) spots.set(key, { eastM, northM, heightAmslM: level * intervalM });
+      if (!spots.has(key)) spots.set(key, { eastM, northM, heightAmslM: level * intervalM, isHeavy });
     });
   };
   if (near) add(near, () => true);

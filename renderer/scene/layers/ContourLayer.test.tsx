@@ -73,7 +73,12 @@ describe("contour lines over the ground", () => {
     layer.tools.rig.lookAt(1000, 0, 2400);
     layer.draw(2);
     expect([goal.rangeM, layer.stepM.get()]).toEqual([layer.tools.rig.goal.rangeM, 20]);
-    expect(new Set(heightsOf(layer))).toEqual(new Set(["100 m"]));
+    expect(new Set(heightsOf(layer))).toEqual(new Set(["100 m", "200 m"]));
+    // With 100 m between them none is heavy here, and all have their heights.
+    layer.tools.rig.lookAt(1000, 0, 20_000);
+    layer.draw(3);
+    expect(layer.stepM.get()).toBe(100);
+    expect(heightsOf(layer)).toContain("100 m");
   });
 
   it("lie on the ground as it is drawn, where it is coarser than the heights", async () => {

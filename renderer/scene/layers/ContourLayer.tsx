@@ -169,7 +169,7 @@ class DrawnContours {
     this.#heavy.geometry = heavy;
   }
 
-  /** Writes the heights on the heavy lines near the middle of the view; only once it has moved. */
+  /** Writes the heights on the heavy lines, or on all where none is heavy, near the middle of the view; only once it has moved. */
   name(around: Around, textOf: (heightM: number) => string): void {
     const lines = this.#shown;
     const named = this.#named;
@@ -179,9 +179,11 @@ class DrawnContours {
     this.#named = { ...around, lines, text: textOf };
     const { eastM, northM, rangeM } = around;
     const off = (x: number, y: number): number => Math.hypot(x - eastM, y - northM);
-    const near = lines.spots
+    const reached = lines.spots
       .filter((spot) => off(spot.eastM, spot.northM) < rangeM * REACH)
       .sort((one, other) => off(one.eastM, one.northM) - off(other.eastM, other.northM));
+    const heavy = reached.filter((spot) => spot.isHeavy);
+    const near = heavy.length > 0 ? heavy : reached;
     const chosen: (typeof near)[number][] = [];
     for (const spot of near) {
       if (chosen.length === LABELS) break;

@@ -98,8 +98,17 @@ describe("at night by the hour", () => {
       for (const name of ["sea", "shallow", "land"] as const)
         expect(contrast(ground[name].value, line)).toBeGreaterThan(theme === "red" ? 2.5 : 4.5);
       expect(luminance(ground.sand.value)).toBeGreaterThan(luminance(ground.sea.value) * 2);
+      expect(ground.land.value.r).toBeGreaterThan(theme === "red" ? 0.08 : 0.05);
     },
   );
+
+  it("the theme for sunlight, whose marks are dark, is no darker at dusk", () => {
+    const [dusk, always] = [createGroundUniforms(true), createGroundUniforms(true)];
+    applyLight(dusk, paletteFor("day"), lightOf(DUSK));
+    applyLight(always, paletteFor("day"));
+    for (const name of GROUND) expect(dusk[name].value.equals(always[name].value)).toBe(true);
+    expect(dusk.horizon.value.equals(always.horizon.value)).toBe(false);
+  });
 
   it("surf, grid and what was seen are as bright as ever", () => {
     const [dark, always] = [createGroundUniforms(true), createGroundUniforms(true)];

@@ -168,19 +168,25 @@ const MAP_SATURATION: Readonly<Record<ScenePalette["name"], number>> = { day: 1,
 
 /** The sky's colour towards a sun near the horizon. */
 const GLOW: Readonly<Record<ScenePalette["name"], string>> = { day: "#f3cfa4", night: "#6d4b34", red: "#3a0c08" };
+/**
+ * No theme gets darker than that part of itself: by day marks are dark on light ground, and lose their contrast on a darker one; in red
+ * light land would no longer differ from sea.
+ */
+const DARKEST: Readonly<Record<ScenePalette["name"], number>> = { day: 1, night: 0, red: 0.65 };
 const GLOW_PART = { horizon: 0.6, haze: 0.35 };
 
 /** Colours go in as they are on the screen: these shaders write without tone mapping or conversion. */
 export function applyLight(uniforms: GroundUniforms, palette: ScenePalette, light: SceneLight = ALWAYS_READABLE): void {
+  const level = Math.max(light.level, DARKEST[palette.name]);
   for (const name of COLOUR_NAMES) {
     const colour = uniforms[name].value.setStyle(palette[name], LinearSRGBColorSpace);
-    if (!UNDIMMED.has(name)) colour.multiplyScalar(light.level);
+    if (!UNDIMMED.has(name)) colour.multiplyScalar(level);
   }
   const glow = new Color().setStyle(GLOW[palette.name], LinearSRGBColorSpace);
   uniforms.horizon.value.lerp(glow, GLOW_PART.horizon * light.glow);
   uniforms.haze.value.lerp(glow, GLOW_PART.haze * light.glow);
   uniforms.uLight.value.set(light.direction.east, light.direction.north, light.direction.up);
-  uniforms.uMapLevel.value = light.level;
+  uniforms.uMapLevel.value = level;
   uniforms.uIsDay.value = palette.name === "day" ? 1 : 0;
   uniforms.uMapSaturation.value = MAP_SATURATION[palette.name];
 }
