@@ -70,7 +70,17 @@ const everyCommand: OfEveryKind<CommandFailure> = {
     { kind: "refused", mavResult: 4, reasons: ["PreArm: GPS not healthy"] },
     { kind: "refused", mavResult: 99, reasons: [] },
   ],
-  "no-effect": [{ kind: "no-effect", expected: "armed" }],
+  "no-effect": [
+    // Of an older recording.
+    { kind: "no-effect", expected: "armed" },
+    { kind: "no-effect", expected: "", effect: { kind: "mode", modeName: "RTL" } },
+    { kind: "no-effect", expected: "", effect: { kind: "mode", modeName: "AUTO", isArmed: true } },
+    { kind: "no-effect", expected: "", effect: { kind: "armed", isArmed: true } },
+    { kind: "no-effect", expected: "", effect: { kind: "armed", isArmed: false } },
+    { kind: "no-effect", expected: "", effect: { kind: "above", altitudeAboveHomeM: 20 } },
+    { kind: "no-effect", expected: "", effect: { kind: "mission-item", seq: 4 } },
+    { kind: "no-effect", expected: "", effect: { kind: "vtol", vtol: ["hover", "to-hover"] } },
+  ],
   "not-possible": [
     { kind: "not-possible", because: "armed" },
     { kind: "not-possible", because: "not-confirmed" },
@@ -176,6 +186,12 @@ describe.each(["en", "fr"] as const)("failures in words (%s)", (language) => {
       // A key instead of words, or a fact that was not filled in.
       expect(words).not.toMatch(/failure\.|mav\.|\{\{|undefined/);
     }
+  });
+  it("names what was never seen in the language, where the recording has it", () => {
+    const effect = { kind: "mode", modeName: "AUTO", isArmed: true } as const;
+    const failure = { kind: "command", failure: { kind: "no-effect", expected: "mode AUTO, armed", effect } } as const;
+    const words = { en: "mode AUTO, armed", fr: "le mode AUTO, armé" }[language];
+    expect(failureText(translatorFor(language), failure).what).toContain(words);
   });
   it("says a full disk and a read-only folder in words, not in the system's codes", () => {
     const translate = translatorFor(language);

@@ -2,7 +2,7 @@
 import { assertNever } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
 import type { PackFailure } from "../../src/contract/packMessages.js";
-import type { CommandFailure, CommandReason } from "../../src/vehicle/commands.js";
+import type { CommandFailure, CommandReason, ExpectedEffect } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
 import { packAdviceOf, packFacts } from "./packFailure.js";
@@ -61,6 +61,22 @@ const ADVICE: Readonly<Partial<Record<CommandReason, TextName<"failure.", ".do">
 };
 const adviceFor = (because: CommandReason): TextName<"failure.", ".do"> => ADVICE[because] ?? "command.not-possible";
 
+/** What was expected, in the words of the language. */
+function effectText(t: Translate, effect: ExpectedEffect): string {
+  switch (effect.kind) {
+    case "mode":
+      return t(effect.isArmed ? "effect.mode-armed" : "effect.mode", { mode: effect.modeName });
+    case "armed":
+      return t(effect.isArmed ? "effect.armed" : "effect.disarmed");
+    case "above":
+      return t("effect.above", { metres: effect.altitudeAboveHomeM });
+    case "mission-item":
+      return t("effect.mission-item", { seq: effect.seq });
+    case "vtol":
+      return effect.vtol.map((phase) => t(`fly.vtol.${phase}`)).join(" / ");
+  }
+}
+
 function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
   switch (failure.kind) {
     case "no-reply":
@@ -71,7 +87,9 @@ function commandFailureText(t: Translate, failure: CommandFailure): FailureText 
       return textOf(t, "caution", [what, "command.refused"], { result: mavResultText(t, failure.mavResult), reasons });
     }
     case "no-effect":
-      return textOf(t, "danger", ["command.no-effect", "command.no-effect"], { expected: failure.expected });
+      return textOf(t, "danger", ["command.no-effect", "command.no-effect"], {
+        expected: failure.effect ? effectText(t, failure.effect) : failure.expected,
+      });
     case "not-possible":
       return impossibleText(t, failure);
     case "vehicle-lost":

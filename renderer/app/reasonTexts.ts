@@ -1,9 +1,14 @@
 /** Why something is not possible now, as the station says it in keys: commands, transfers, what a plan is objected to. */
-import type { CommandReason } from "../../src/vehicle/commands.js";
+import type { CommandReason, ExpectedEffect } from "../../src/vehicle/commands.js";
 import type { BlockingFinding, TransferReason } from "../../src/vehicle/transfers.js";
 
 type Reason = CommandReason | TransferReason;
-type Key = `reason.${Reason}` | `objection.${Exclude<BlockingFinding["kind"], "plan-danger">}`;
+type Effect = Exclude<ExpectedEffect["kind"], "vtol"> | "mode-armed" | "disarmed";
+type Key =
+  | `reason.${Reason}`
+  | `objection.${Exclude<BlockingFinding["kind"], "plan-danger">}`
+  /** Completes "accepted but … was never seen". */
+  | `effect.${Effect}`;
 
 const en: Readonly<Record<Key, string>> = {
   "reason.no-heartbeat": "no heartbeat yet",
@@ -53,6 +58,12 @@ const en: Readonly<Record<Key, string>> = {
   "objection.other-autopilot": "The plan was made for another autopilot.",
   "objection.home-far": "The plan's home is {{howFar}} away from the aircraft.",
   "objection.terrain-missing": "A file of heights cannot be read: the plan is not checked against all of the ground.",
+  "effect.mode": "mode {{mode}}",
+  "effect.mode-armed": "mode {{mode}}, armed",
+  "effect.armed": "armed",
+  "effect.disarmed": "disarmed",
+  "effect.above": "a height of {{metres}} m above home",
+  "effect.mission-item": "mission item {{seq}}",
 };
 
 const fr: Readonly<Record<Key, string>> = {
@@ -104,6 +115,12 @@ const fr: Readonly<Record<Key, string>> = {
   "objection.home-far": "Le point de départ du plan est à {{howFar}} de l'aéronef.",
   "objection.terrain-missing":
     "Un fichier de relief est illisible : le plan n'est pas contrôlé contre l'ensemble du sol.",
+  "effect.mode": "le mode {{mode}}",
+  "effect.mode-armed": "le mode {{mode}}, armé",
+  "effect.armed": "l'armement",
+  "effect.disarmed": "le désarmement",
+  "effect.above": "une hauteur de {{metres}} m au-dessus du départ",
+  "effect.mission-item": "le point de mission {{seq}}",
 };
 
 export const reasonTexts = { en, fr };

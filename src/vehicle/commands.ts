@@ -1,4 +1,5 @@
 import type { DatumAltitude, Position } from "../geo/position.js";
+import type { FlightPhase } from "./vehicleState.js";
 
 /** The commands a user can give. How they become MAVLink messages is in `src/mavlink/dialects`. */
 export type VehicleCommand =
@@ -123,13 +124,22 @@ export type FlightQuestion =
 /** The commands that are not possible now, with the reason; kinds that are absent may be sent. */
 export type CommandAbilities = Readonly<Partial<Record<CommandKind, CommandReason>>>;
 
+/** What telemetry should have shown. */
+export type ExpectedEffect =
+  | { readonly kind: "mode"; readonly modeName: string; readonly isArmed?: true }
+  | { readonly kind: "armed"; readonly isArmed: boolean }
+  | { readonly kind: "above"; readonly altitudeAboveHomeM: number }
+  | { readonly kind: "mission-item"; readonly seq: number }
+  /** Any of these. */
+  | { readonly kind: "vtol"; readonly vtol: readonly NonNullable<FlightPhase["vtol"]>[] };
+
 export type CommandFailure =
   /** No acknowledgement after the last retry. */
   | { readonly kind: "no-reply"; readonly attempts: number }
   /** MAV_RESULT other than accepted; `reasons` are the texts that the vehicle sent with it. */
   | { readonly kind: "refused"; readonly mavResult: number; readonly reasons: readonly string[] }
-  /** Accepted, but telemetry never showed the effect. */
-  | { readonly kind: "no-effect"; readonly expected: string }
+  /** Accepted, but telemetry never showed the effect. `expected`: it in English; `effect` is absent in older recordings. */
+  | { readonly kind: "no-effect"; readonly expected: string; readonly effect?: ExpectedEffect }
   /** The vehicle's type or state does not allow it; nothing was sent. */
   | {
       readonly kind: "not-possible";

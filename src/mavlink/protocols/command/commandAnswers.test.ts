@@ -123,7 +123,7 @@ describe("a step that was accepted", () => {
   it("names what never happened, and what may still happen", () => {
     expect(run([MODE], ack(176, 0), SILENCE).state).toEqual({
       phase: "failed",
-      failure: { kind: "no-effect", expected: "mode GUIDED" },
+      failure: { kind: "no-effect", expected: "mode GUIDED", effect: MODE.evidence },
       unproven: MODE,
     });
   });

@@ -99,7 +99,11 @@ describe("a command", () => {
   });
   it("says when it was accepted and nothing came of it", () => {
     const last = run([GUIDED], ack(176, 0), SILENCE);
-    expect(statusOf(last)).toEqual({ phase: "failed", failure: { kind: "no-effect", expected: "mode GUIDED" } });
+    const effect = GUIDED.evidence;
+    expect(statusOf(last)).toEqual({
+      phase: "failed",
+      failure: { kind: "no-effect", expected: "mode GUIDED", effect },
+    });
   });
   it("runs its steps in order", () => {
     const second = run([GUIDED, ARM], ack(176, 0), shows(4, false));

@@ -18,7 +18,7 @@ import type { CommandFailure, CommandStatus } from "../../../vehicle/commands.js
 import { isAirborne } from "../../../vehicle/selectors/airborne.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import type { CommandStep } from "./commandStep.js";
-import { describeEvidence, isMet, isMetSince } from "./completionCondition.js";
+import { isMet, isMetSince, notSeen } from "./completionCondition.js";
 
 export type CommandOptions = {
   readonly ackTimeoutMs: number;
@@ -318,7 +318,7 @@ function onTimeout(state: ActiveState): CommandMachineStep {
     case "listening":
       return refused(state, { kind: "refused", mavResult: state.mavResult, reasons: state.reasons });
     case "watching":
-      return givenUp(state, { kind: "no-effect", expected: describeEvidence(stepOf(state).evidence) });
+      return givenUp(state, notSeen(stepOf(state).evidence));
     case "asking": {
       const { isRetried, isEffectEnough, evidence } = stepOf(state);
       const attemptsMax = isRetried ? state.options.attemptsMax : 1;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
 import type { FlightPhase, VehicleState } from "../../../vehicle/vehicleState.js";
 import { type Evidence, stepWith } from "./commandStep.js";
-import { describeEvidence, isMet, isMetSince } from "./completionCondition.js";
+import { isMet, isMetSince, notSeen } from "./completionCondition.js";
 
 const EMPTY = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
 const stamped = <T>(value: T, receivedAtMonoMs = 1000) => ({ value, receivedAtMonoMs });
@@ -42,7 +42,7 @@ describe("telemetry shows", () => {
     ["hover or to-hover", VTOL, inPhase("to-hover"), inPhase("forward")],
   ])("%s, or not, and nothing when it was not received", (words, evidence, yes, no) => {
     expect([isMet(evidence, yes), isMet(evidence, no), isMet(evidence, EMPTY)]).toEqual([true, false, false]);
-    expect(describeEvidence(evidence)).toBe(words);
+    expect(notSeen(evidence)).toEqual({ kind: "no-effect", expected: words, effect: evidence });
     // Only what was received after the moment counts.
     expect([999, 1000].map((afterMonoMs) => isMetSince(evidence, yes, afterMonoMs))).toEqual([true, false]);
     expect([isMetSince(evidence, no, 0), isMetSince(evidence, EMPTY, -1)]).toEqual([false, false]);
@@ -53,7 +53,7 @@ describe("telemetry shows", () => {
   it("nothing that a step without evidence needs: the acknowledgement proves it", () => {
     expect(isMet({ kind: "none" }, EMPTY)).toBe(true);
     expect(isMetSince({ kind: "none" }, EMPTY, 1e12)).toBe(true);
-    expect(describeEvidence({ kind: "none" })).toBe("acknowledged");
+    expect(notSeen({ kind: "none" })).toEqual({ kind: "no-effect", expected: "acknowledged" });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CommandFailure } from "../../../vehicle/commands.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import type { Evidence } from "./commandStep.js";
 
@@ -60,5 +61,9 @@ export function isMetSince(evidence: Evidence, vehicle: VehicleState, afterMonoM
   return receivedAtMonoMs !== undefined && receivedAtMonoMs > afterMonoMs && isMet(evidence, vehicle);
 }
 
-export const describeEvidence = (evidence: Evidence): string =>
-  (kindOf(evidence).text as (evidence: Evidence) => string)(evidence);
+/** The failure of a command that was accepted, and whose effect telemetry never showed. */
+export const notSeen = (evidence: Evidence): CommandFailure => ({
+  kind: "no-effect",
+  expected: (kindOf(evidence).text as (evidence: Evidence) => string)(evidence),
+  ...(evidence.kind !== "none" && { effect: evidence }),
+});
