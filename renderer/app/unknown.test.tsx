@@ -60,6 +60,10 @@ describe("Review", () => {
   const words = (): string => screen.getByTestId("recordings").textContent;
   it("says that there are no recordings only when the station has said so", async () => {
     open();
+    // The workspace's code is read when it is first shown.
+    await act(async () => {
+      await import("../review/ReviewWorkspace.js");
+    });
     await screen.findByTestId("recordings");
     expect(words()).toMatch(/not known/);
     act(() => station.transport.connection("lost"));
