@@ -92,6 +92,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
     [station, isSeaSimulated, sceneTime],
   );
   const [mode, setMode] = useState<CameraMode>("top");
+  const miniMap = useMemo(() => ({ vehicles: streams.vehicles, home: streams.home }), [streams]);
   const describe = (contact: Contact): string =>
     `${contact.id} ${t(`object.${contact.class}`).toLocaleLowerCase()} ${format.lengthText(contact.lengthM, 1)} ±${format.lengthText(contact.ce95M)}`;
   const isOld = ({ lastSeenUnixUs }: Contact): boolean =>
@@ -111,6 +112,7 @@ export function ReviewScene({ player }: { readonly player: Player }) {
         focus={streams.focus}
         fit={streams.fit}
         insetPx={INSET_PX}
+        miniMap={miniMap}
         label={t("review.scene")}
       >
         <PlaceLayer places={station.places} />

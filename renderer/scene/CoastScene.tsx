@@ -113,7 +113,20 @@ export function CoastScene(props: CoastSceneProps) {
       finder.visit(place, { frame, onModeChange: (next) => onModeChange.current?.(next) });
       invalidate();
     };
-    return { frame, palette, ground, surface, quality, rig, labels, edges, pointer, mapNames, visit };
+    return {
+      frame,
+      palette,
+      ground,
+      surface,
+      quality,
+      rig,
+      labels,
+      edges,
+      pointer,
+      mapNames,
+      found: finder.shown,
+      visit,
+    };
   }, [frame, palette, ground, surface, quality, rig, labels, edges, pointer, mapNames, finder]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
   useMemo(() => {

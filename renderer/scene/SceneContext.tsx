@@ -5,7 +5,7 @@ import type { CameraRig } from "./camera/cameraRig.js";
 import type { LabelBoard } from "./labels/labelBoard.js";
 import type { MapNames } from "./map/mapNames.js";
 import type { EdgeBoard } from "./edge/edgeBoard.js";
-import type { Visit } from "./find/finder.js";
+import type { FoundPlace, Visit } from "./find/finder.js";
 import type { Quality } from "./quality.js";
 import type { PointerHub } from "./camera/pointerHub.js";
 import type { Surface } from "./geometry/surface.js";
@@ -28,6 +28,8 @@ export type SceneTools = {
   readonly pointer: PointerHub;
   /** Names in the tiles of the map and of the drawings that are shown. */
   readonly mapNames: Latest<MapNames>;
+  /** The place that was searched for and is marked. */
+  readonly found: Latest<FoundPlace | undefined>;
   /** Sends the camera to a place; it no longer follows. "B" brings it back. */
   readonly visit: (visit: Visit) => void;
 };

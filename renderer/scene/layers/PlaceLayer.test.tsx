@@ -56,6 +56,16 @@ describe("place layer", () => {
     expect(labels().find(({ text }) => text === "Wissant")).toMatchObject({ eastM: expect.closeTo(-200, 3), upM: 0 });
   });
 
+  it("leaves out a place that was searched for: its own mark names it, as long as it stands", async () => {
+    const { shown, tools, draw } = await openPlaces();
+    await change(() => tools.found.set({ position: at(-200, 0), label: "Wissant" }));
+    draw(1);
+    expect(shown()).toEqual(["Dunkirk", "≈\u00a0Cap Gris-Nez"]);
+    await change(() => tools.found.set(undefined));
+    draw(2);
+    expect(shown()).toContain("Wissant");
+  });
+
   it("marks what is named, landmarks by another shape, and nothing whose name has no room", async () => {
     const { marks, place, draw } = await openPlaces();
     expect([marks("settlement"), marks("landmark")]).toEqual([2, 1]);

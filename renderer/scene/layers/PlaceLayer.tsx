@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { type InstancedMesh, Matrix4, MeshBasicMaterial, PerspectiveCamera, Vector3 } from "three";
 import { LANDMARKS, type Place, placeFame, shownPlaceName } from "../../../src/geo/places/place.js";
 import type { PlacesDocument } from "../../../src/geo/places/placesDocument.js";
+import type { Position } from "../../../src/geo/position.js";
 import { settingsStore } from "../../app/settings.js";
 import { useFormat } from "../../app/useFormat.js";
 import { type Latest, useLatest, useWhole } from "../../bridge/latest.js";
@@ -35,8 +36,14 @@ export function PlaceLayer({ places }: PlaceLayerProps) {
   const settings = useStore(settingsStore);
   const isShown = useLatest(settings.values, ({ arePlaceNamesShown }) => arePlaceNamesShown);
   const document = useWhole(places);
-  const ofMap = useWhole(useScene().mapNames);
-  const all = useMemo(() => withMapPlaces(document?.places ?? [], ofMap.places), [document, ofMap.places]);
+  const { mapNames, found } = useScene();
+  const ofMap = useWhole(mapNames);
+  // Named by its own mark: see `FoundLayer`.
+  const marked = useWhole(found)?.position;
+  const all = useMemo(
+    () => withMapPlaces(document?.places ?? [], ofMap.places).filter(({ position: at }) => !isSamePlace(at, marked)),
+    [document, ofMap.places, marked],
+  );
   return (
     <>
       {isShown && all.length > 0 && <Names places={all} />}
@@ -44,6 +51,9 @@ export function PlaceLayer({ places }: PlaceLayerProps) {
     </>
   );
 }
+
+const isSamePlace = (a: Position, b: Position | undefined): boolean =>
+  a.latitudeDeg === b?.latitudeDeg && a.longitudeDeg === b.longitudeDeg;
 
 /** Names of what a person has drawn over the map: without a mark, since the drawing is one; the first to give way. */
 function DrawnNames({ places }: { readonly places: readonly Place[] }) {

@@ -10,7 +10,7 @@ import { NO_NAMES } from "../map/mapNames.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
 import { EdgeBoard } from "../edge/edgeBoard.js";
-import type { Visit } from "../find/finder.js";
+import type { FoundPlace, Visit } from "../find/finder.js";
 import { LabelBoard, type SceneLabel } from "../labels/labelBoard.js";
 import { SEA_LEVEL } from "../geometry/surface.js";
 import { qualityFor } from "../quality.js";
@@ -105,6 +105,7 @@ export async function openLayer(layer: ReactNode, surface = SEA_LEVEL): Promise<
     edges: new EdgeBoard(),
     pointer,
     mapNames: new Latest(NO_NAMES),
+    found: new Latest<FoundPlace | undefined>(undefined),
     visit: (visit: Visit) => void visits.push(visit),
   };
   const canvas = document.createElement("canvas");
