@@ -16,7 +16,9 @@ const en: Readonly<Record<Key, string>> = {
     "The plan does not end in a landing: a fixed wing or VTOL would circle until its battery is empty. Add a landing.",
   "plan.finding.return-without-landing":
     "The plan ends with a return: this aircraft circles over home until somebody lands it.",
-  "plan.finding.never-ends": "The plan repeats itself without end.",
+  "plan.finding.never-ends": "The plan repeats itself without end: what comes after is never reached.",
+  "plan.finding.repeats-too-often":
+    "Its jumps repeat too often to be computed: way, time and battery are those of a part of it.",
   "plan.finding.landing-approach-low": "The landing is higher than its approach.",
   "plan.finding.landing-approach-steep":
     "The landing approach is {{slopeDeg}} steep; as delivered the autopilot takes {{limitDeg}}.",
@@ -77,7 +79,9 @@ const fr: Readonly<Record<Key, string>> = {
     "Le plan ne finit pas par un atterrissage : une aile fixe ou un VTOL tournerait jusqu'à vider sa batterie. Ajoutez un atterrissage.",
   "plan.finding.return-without-landing":
     "Le plan finit par un retour : cet aéronef tourne au-dessus du départ jusqu'à ce que quelqu'un le pose.",
-  "plan.finding.never-ends": "Le plan se répète sans fin.",
+  "plan.finding.never-ends": "Le plan se répète sans fin : la suite n'est jamais atteinte.",
+  "plan.finding.repeats-too-often":
+    "Ses sauts se répètent trop souvent pour être calculés : trajet, durée et batterie sont ceux d'une partie.",
   "plan.finding.landing-approach-low": "L'atterrissage est plus haut que son approche.",
   "plan.finding.landing-approach-steep":
     "L'approche a une pente de {{slopeDeg}} ; d'origine l'autopilote accepte {{limitDeg}}.",

@@ -101,7 +101,9 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
     "the plan does not end in a landing: a fixed wing or VTOL would circle until its battery is empty",
   "return-without-landing": () =>
     "the plan ends with a return: this aircraft circles over home until somebody lands it",
-  "never-ends": () => "the plan repeats itself without end",
+  "never-ends": () => "the plan repeats itself without end, and what comes after is never reached",
+  "repeats-too-often": () =>
+    "its jumps repeat too often to be computed: way, time and battery are those of a part of it",
   "landing-approach-low": () => "the landing is higher than its approach",
   "landing-approach-steep": (f) =>
     `the landing approach is ${degrees(f, "slopeDeg")} steep; as delivered the autopilot takes ${degrees(f, "limitDeg")}`,

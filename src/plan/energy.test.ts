@@ -51,6 +51,19 @@ describe("the estimate of a flight", () => {
     );
   });
 
+  it("counts the circles of a loiter: way, time and power of level flight", () => {
+    const circling = { ...waypoint(1000, 0), command: 18, params: [10, 0, 100, 0] as const };
+    const round = estimateFlight(planOf(takeOff, circling, item(20, [0, 0, 0, 0])), aircraft, CALM);
+    const base = estimateFlight(outAndBack, aircraft, CALM);
+    const roundM = 10 * 2 * Math.PI * 100;
+    expect(round.distanceM - base.distanceM).toBeCloseTo(roundM, 6);
+    expect(round.timeS - base.timeS).toBeCloseTo(roundM / aircraft.cruiseSpeedMps, 6);
+    expect(round.energyFraction - base.energyFraction).toBeCloseTo(
+      (aircraft.cruisePowerW * roundM) / aircraft.cruiseSpeedMps / 3600 / aircraft.capacityWh,
+      6,
+    );
+  });
+
   it("solves the wind triangle: a head wind above air speed is not flyable, one below only costs", () => {
     const strong = estimateFlight(outAndBack, aircraft, { fromDeg: 90, speedMps: 19 });
     expect(strong.isFlyable).toBe(false);

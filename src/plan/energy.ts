@@ -34,6 +34,8 @@ export type HeightBasis = "as-planned" | "flat-assumed" | "terrain" | "terrain-i
 
 /** A part of a flight that costs time and energy. */
 export type CostedHop = Pick<Hop, "from" | "to" | "groundSpeedMps" | "waitS" | "kind"> & {
+  /** Metres round the circle of a loiter at the end. */
+  readonly roundM?: number;
   /** Over ground that goes up and down: each of its climbs costs energy, however gentle. */
   readonly isFollowingGround?: boolean;
   /** Parts of the flight that would begin at its end, were the aircraft to turn home; absent, home is not asked for there. */
@@ -66,7 +68,7 @@ export function estimateHops(
     const cost = hopCost(hop, turnAfterRad(hop, hops[i + 1]), aircraft, wind);
     timeS += cost.timeS;
     energyWh += cost.energyWh;
-    distanceM += groundLengthM(hop);
+    distanceM += groundLengthM(hop) + (hop.roundM ?? 0);
     isFlyable &&= cost.isFlyable;
     if (!hop.home) continue;
     const home = hop.home.map((part) => hopCost(part, part.kind === "return" ? Math.PI : 0, aircraft, wind));
@@ -105,8 +107,18 @@ function hopCost(hop: CostedHop, turnRad: number, aircraft: Aircraft, wind: Wind
     riseM > 0 && verticalS >= acrossS ? aircraft.climbPowerW : 0,
   );
   // Hovering in wind needs air speed: staying over one point means flying at the wind's speed.
-  const energyWh = (powerW * flyingS + powerAt(wind.speedMps, aircraft) * hop.waitS) / S_PER_H;
-  return { timeS: flyingS + hop.waitS, energyWh, isFlyable: travel.isFlyable };
+  const round = roundCost(hop, aircraft, wind);
+  const energyWh = (powerW * flyingS + powerAt(wind.speedMps, aircraft) * hop.waitS) / S_PER_H + round.energyWh;
+  return { timeS: flyingS + hop.waitS + round.timeS, energyWh, isFlyable: travel.isFlyable && round.isFlyable };
+}
+
+/** Round a circle at the speed asked for: the wind is from every side in turn, its square adds to that of the speed in the mean. */
+function roundCost({ roundM = 0, groundSpeedMps }: CostedHop, aircraft: Aircraft, wind: Wind): Cost {
+  if (roundM === 0) return { timeS: 0, energyWh: 0, isFlyable: true };
+  const speedMps = groundSpeedMps ?? aircraft.cruiseSpeedMps;
+  const timeS = roundM / speedMps;
+  const energyWh = (powerAt(Math.hypot(speedMps, wind.speedMps), aircraft) * timeS) / S_PER_H;
+  return { timeS, energyWh, isFlyable: wind.speedMps <= aircraft.maxAirSpeedMps };
 }
 
 /** What a climb adds to the power of level flight, spread over the time of the hop; a descent gives nothing back. */

@@ -64,12 +64,21 @@ export function estimateOverGround(
 
 type Place = Pick<WayEnd, "position" | "fromHome">;
 
+/** Metres from home; the ground is undefined where it is not known. */
+type SurveyedPlace = {
+  readonly fraction: number;
+  readonly eastM: number;
+  readonly northM: number;
+  readonly groundM: number | undefined;
+};
+
 /** Asks for the ground, and remembers whether it was known everywhere. */
 class Surveyor {
   isPartUnknown = false;
   readonly homeM: number;
   readonly #ground: GroundBelow;
-  readonly #highestM = new Map<string, number>();
+  /** Ways are asked again by each round of a jump. */
+  readonly #along = new Map<string, readonly SurveyedPlace[]>();
 
   constructor(ground: GroundBelow, homeM: number) {
     this.#ground = ground;
@@ -88,7 +97,14 @@ class Surveyor {
   }
 
   /** Places along a way, both ends included, with the ground there. */
-  along(from: Place, to: Place) {
+  along(from: Place, to: Place): readonly SurveyedPlace[] {
+    const key = [from, to].map(({ fromHome }) => `${fromHome.eastM} ${fromHome.northM}`).join();
+    const kept = this.#along.get(key) ?? this.#survey(from, to);
+    this.#along.set(key, kept);
+    return kept;
+  }
+
+  #survey(from: Place, to: Place): readonly SurveyedPlace[] {
     const lengthM = Math.hypot(to.fromHome.eastM - from.fromHome.eastM, to.fromHome.northM - from.fromHome.northM);
     const count = Math.min(STEPS_MAX, Math.max(1, Math.ceil(lengthM / STEP_M)));
     return Array.from({ length: count + 1 }, (_, i) => {
@@ -103,29 +119,24 @@ class Surveyor {
     });
   }
 
-  /** The highest known ground on a way, metres above home. Asked again by each round of a jump: it is kept. */
+  /** The highest known ground on a way, metres above home. */
   highestM(from: Place, to: Place): number {
-    const key = [from, to].map(({ fromHome }) => `${fromHome.eastM} ${fromHome.northM}`).join();
-    const kept = this.#highestM.get(key);
-    if (kept !== undefined) return kept;
-    const highestM = this.along(from, to).reduce(
+    return this.along(from, to).reduce(
       (highest, { groundM }) => Math.max(highest, groundM ?? highest),
       Number.NEGATIVE_INFINITY,
     );
-    this.#highestM.set(key, highestM);
-    return highestM;
   }
 }
 
 function partsOf(hop: LevelledHop, surveyor: Surveyor, returnM: number): readonly CostedHop[] {
-  const { kind, groundSpeedMps, waitS } = hop;
+  const { kind, groundSpeedMps, waitS, roundM } = hop;
   const [from, to] = [surveyor.pointOf(hop.from), surveyor.pointOf(hop.to)];
   if (kind === "return") {
     const upM = Math.max(from.upM, returnM, surveyor.highestM(hop.from, hop.to));
     return risen(from, { ...to, upM }, { groundSpeedMps, waitS });
   }
   const isFollowing = kind === "travel" && hop.to.zero === "ground" && hop.lengthM > 0;
-  return isFollowing ? following(hop, surveyor) : [{ from, to, kind, groundSpeedMps, waitS }];
+  return isFollowing ? following(hop, surveyor) : [{ from, to, kind, groundSpeedMps, waitS, roundM }];
 }
 
 /** Straight up, then across at that height. */
@@ -137,7 +148,7 @@ function risen(from: EnuPoint, to: EnuPoint, flown: Pick<CostedHop, "groundSpeed
 
 /** Over the ground: from the height above it at the start evenly to that at the end. Where it is not known, straight on. */
 function following(hop: LevelledHop, surveyor: Surveyor): readonly CostedHop[] {
-  const { groundSpeedMps, waitS } = hop;
+  const { groundSpeedMps, waitS, roundM } = hop;
   const [start, end] = [surveyor.pointOf(hop.from), surveyor.pointOf(hop.to)];
   const places = surveyor.along(hop.from, hop.to);
   const aboveAt = (point: EnuPoint, groundM: number | undefined): number => point.upM - (groundM ?? 0);
@@ -148,7 +159,7 @@ function following(hop: LevelledHop, surveyor: Surveyor): readonly CostedHop[] {
   });
   return points.slice(1).map((to, i) => ({
     ...{ from: points[i] ?? start, to, kind: "travel", groundSpeedMps, isFollowingGround: true },
-    waitS: i === points.length - 2 ? waitS : 0,
+    ...(i === points.length - 2 ? { waitS, roundM } : { waitS: 0 }),
   }));
 }
 

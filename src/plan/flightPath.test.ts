@@ -142,9 +142,17 @@ describe("staying", () => {
     expect(waitOf({ ...item, params: [undefined, 0, 0, 0] })).toEqual([0, 0]);
   });
 
-  it("takes no time at a waypoint with a negative one, and none for turns of a loiter", () => {
+  it("takes no time at a waypoint with a negative one", () => {
     expect(waitOf({ ...commandAt(16, 100, 0), params: [-1, 0, 0, 0] })).toEqual([0, 0]);
-    expect(waitOf({ ...commandAt(18, 100, 0), params: [3, 0, 0, 0] })).toEqual([0, 0]);
+  });
+
+  it("goes round a loiter as often as it says, by the radius stated or the aircraft's own", () => {
+    const roundOf = (params: MissionItem["params"], vehicleType = 2): number | undefined =>
+      flightPath({ ...planOfItems([takeOff, { ...commandAt(18, 100, 0), params }]), vehicleType }).at(-1)?.roundM;
+    expect(roundOf([3, 0, -80, 0])).toBeCloseTo(3 * 2 * Math.PI * 80, 6);
+    expect(roundOf([3, 0, 0, 0])).toBe(0);
+    expect(roundOf([2, 0, 0, 0], 1)).toBeCloseTo(2 * 2 * Math.PI * 60, 6);
+    expect(roundOf([-1, 0, 80, 0])).toBe(0);
   });
 
   it("is at the present place for a delay", () => {

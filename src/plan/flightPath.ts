@@ -1,6 +1,7 @@
 import { localFrameAt } from "../geo/localFrame.js";
 import type { EnuPoint, Position } from "../geo/position.js";
 import { flownOrder } from "./flownOrder.js";
+import { circleRadiusM } from "./loiterCircle.js";
 import { CMD, isLanding, isNavigation, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlannedHome } from "./plan.js";
@@ -14,6 +15,8 @@ export type Hop = {
   readonly groundSpeedMps: number | undefined;
   /** Seconds of hovering at the end of the hop. */
   readonly waitS: number;
+  /** Metres round the circle of a loiter at the end of the hop. */
+  readonly roundM: number;
   /** Index (from 0) of the mission item that causes this hop. */
   readonly itemIndex: number;
   /** Index of that item in the order in which items are carried out: another one where a jump leads back. */
@@ -35,8 +38,8 @@ export function flightPath(plan: Plan): readonly Hop[] {
   let here = HOME;
   let groundSpeedMps: number | undefined;
   let visit = 0;
-  const go = (to: EnuPoint, kind: Hop["kind"], itemIndex: number, waitS = 0): void => {
-    hops.push({ from: here, to, kind, groundSpeedMps, itemIndex, visit, waitS });
+  const go = (to: EnuPoint, kind: Hop["kind"], itemIndex: number, stay: Stay = NO_STAY): void => {
+    hops.push({ from: here, to, kind, groundSpeedMps, itemIndex, visit, ...stay });
     here = to;
   };
   const returnHome = (i: number): void => {
@@ -50,7 +53,7 @@ export function flightPath(plan: Plan): readonly Hop[] {
   const goToPlace = (item: PlacedItem, i: number): void => {
     const over = { ...frame.toEnu(item.position, 0), upM: heightAboveHomeM(item, home) ?? here.upM };
     if (isLanding(item.command)) landAt(over, i);
-    else go(over, "travel", i, waitOf(item));
+    else go(over, "travel", i, stayAt(item, plan));
   };
   const takeOff = (item: MissionItem, i: number): void => {
     go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
@@ -64,7 +67,7 @@ export function flightPath(plan: Plan): readonly Hop[] {
     if (item.command === CMD.changeSpeed) groundSpeedMps = speedAskedFor(item) ?? groundSpeedMps;
     else if (item.command === CMD.returnToLaunch) returnHome(i);
     else if (isTakeOff(item.command)) takeOff(item, i);
-    else if (item.command === CMD.delay) go(here, "travel", i, item.params[0] ?? 0);
+    else if (item.command === CMD.delay) go(here, "travel", i, { ...NO_STAY, waitS: item.params[0] ?? 0 });
     else if (isPlace(item)) goToPlace(item, i);
     // A landing without a position is made at the present position.
     else if (isLanding(item.command)) landAt(here, i);
@@ -97,4 +100,13 @@ export function heightAboveHomeM(item: MissionItem, home: PlannedHome): number |
 
 /** These have a time to stay, in seconds, as param 1. */
 const STAYS: ReadonlySet<number> = new Set([CMD.waypoint, CMD.splineWaypoint, CMD.loiterTime]);
-const waitOf = ({ command, params }: MissionItem): number => (STAYS.has(command) ? Math.max(0, params[0] ?? 0) : 0);
+type Stay = Pick<Hop, "waitS" | "roundM">;
+const NO_STAY: Stay = { waitS: 0, roundM: 0 };
+
+/** LOITER_TURNS has its turns as param 1. https://mavlink.io/en/messages/common.html#MAV_CMD_NAV_LOITER_TURNS */
+function stayAt(item: MissionItem, plan: Plan): Stay {
+  const [first = 0] = item.params;
+  if (item.command === CMD.loiterTurns)
+    return { waitS: 0, roundM: 2 * Math.PI * circleRadiusM(item, plan) * Math.max(0, first) };
+  return STAYS.has(item.command) ? { waitS: Math.max(0, first), roundM: 0 } : NO_STAY;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flownOrder } from "./flownOrder.js";
+import { flownOrder, isCutShort } from "./flownOrder.js";
 import { command, commandAt } from "./testing/planBuilders.js";
 
 const place = commandAt(16, 0, 0);
@@ -29,7 +29,11 @@ describe("the order in which items are carried out", () => {
     for (const target of [0, 9, undefined, 1.5]) expect(flownOrder([place, jump(target, 3)])).toEqual([0, 1]);
   });
 
-  it("ends at twenty thousand, however often a jump repeats", () => {
-    expect(flownOrder([place, jump(1, 1e9), place])).toHaveLength(20_000);
+  it("stops following jumps at two thousand items, and goes on to what comes after them", () => {
+    const many = [place, jump(1, 1e9), place, jump(1, 3), command(20)];
+    expect(flownOrder(many)).toHaveLength(2003);
+    expect(flownOrder(many).slice(-4)).toEqual([1, 2, 3, 4]);
+    expect(isCutShort(many)).toBe(true);
+    expect(isCutShort([place, jump(1, 900), place])).toBe(false);
   });
 });

@@ -1,29 +1,37 @@
 import { CMD } from "./missionCommands.js";
 import type { MissionItem } from "./plan.js";
 
-/** Bounds the time for jumps that repeat thousands of times. */
-const FLOWN_MAX = 20_000;
+/** Bounds the time for jumps that repeat thousands of times: far more than any battery lasts. */
+const FLOWN_MAX = 2000;
 
 /**
  * Indices (from 0) of mission items in the order in which they are carried out, jumps followed. DO_JUMP goes to the item of param 1,
  * counted from 1, as often as param 2 says; a jump to nowhere is passed over. Its count is not set back when it is come to again, as
  * both autopilots have it. A jump that repeats for ever (-1) is followed once: its way back is then known, its end is another
- * finding's. https://mavlink.io/en/messages/common.html#MAV_CMD_DO_JUMP
+ * finding's. Jumps beyond the bound are passed over, so that what comes after them is still there (`isCutShort`). https://mavlink.io/en/messages/common.html#MAV_CMD_DO_JUMP
  */
 export function flownOrder(items: readonly MissionItem[]): readonly number[] {
+  return follow(items).order;
+}
+
+/** The items repeat more often than `flownOrder` follows: way, time and energy of the whole are then not known. */
+export const isCutShort = (items: readonly MissionItem[]): boolean => follow(items).isCutShort;
+
+function follow(items: readonly MissionItem[]): { readonly order: readonly number[]; readonly isCutShort: boolean } {
   const order: number[] = [];
   const jumped = new Map<number, number>();
-  for (let index = 0; index < items.length && order.length < FLOWN_MAX;) {
+  let isCut = false;
+  for (let index = 0; index < items.length;) {
     order.push(index);
     const target = jumpTarget(items, index);
     const done = jumped.get(index) ?? 0;
-    if (target === undefined || done >= repeatsOf(items[index])) index++;
-    else {
-      jumped.set(index, done + 1);
-      index = target;
-    }
+    const isDue = target !== undefined && done < repeatsOf(items[index]);
+    const isFollowed = isDue && order.length < FLOWN_MAX;
+    if (isFollowed) jumped.set(index, done + 1);
+    else isCut ||= isDue;
+    index = isFollowed ? target : index + 1;
   }
-  return order;
+  return { order, isCutShort: isCut };
 }
 
 function jumpTarget(items: readonly MissionItem[], index: number): number | undefined {

@@ -65,7 +65,7 @@ export type LevelledWay = {
 };
 
 /** A hop of the flight with its heights; `kind` as in `Hop`, a climb also where an item without a place changes the height. */
-export type LevelledHop = LevelledWay & Pick<Hop, "kind" | "groundSpeedMps" | "waitS">;
+export type LevelledHop = LevelledWay & Pick<Hop, "kind" | "groundSpeedMps" | "waitS" | "roundM">;
 
 /** The ways between places, the tops of climbs and the circles of loiters. Empty without a home. */
 export function levelledWays(plan: Plan, ground: GroundBelow): readonly LevelledWay[] {
@@ -129,7 +129,7 @@ export function levelledHops(plan: Plan, ground: GroundBelow): readonly Levelled
     for (; next < until; next++) {
       const itemIndex = order[next] ?? 0;
       const height = heightWithoutPlace(items[itemIndex]);
-      const cause = { itemIndex, kind: "climb", groundSpeedMps: undefined, waitS: 0 } as const;
+      const cause = { itemIndex, kind: "climb", groundSpeedMps: undefined, waitS: 0, roundM: 0 } as const;
       if (height) follower.climb(levelled(follower.here, height), cause);
     }
   };
@@ -150,7 +150,7 @@ export function levelledHops(plan: Plan, ground: GroundBelow): readonly Levelled
   return follower.hops;
 }
 
-type Cause = Pick<Hop, "itemIndex" | "kind" | "groundSpeedMps" | "waitS">;
+type Cause = Pick<Hop, "itemIndex" | "kind" | "groundSpeedMps" | "waitS" | "roundM">;
 
 /** Where the aircraft is while its plan is followed. */
 class PlanFollower {
@@ -185,10 +185,10 @@ class PlanFollower {
 
   #add(
     to: WayEnd,
-    { itemIndex, kind, groundSpeedMps, waitS }: Cause,
+    { itemIndex, kind, groundSpeedMps, waitS, roundM }: Cause,
     way: Pick<LevelledWay, "lengthM" | "isStraight" | "isToLanding">,
   ): void {
-    this.hops.push({ from: this.here, to, itemIndex, kind, groundSpeedMps, waitS, ...way });
+    this.hops.push({ from: this.here, to, itemIndex, kind, groundSpeedMps, waitS, roundM, ...way });
     this.here = to;
   }
 }

@@ -51,11 +51,14 @@ describe("the end of a copter's plan", () => {
   it("never comes where it jumps back without end", () => {
     expect(found([takeOff, away, endless])).toEqual(["never-ends caution 2"]);
     expect(found([takeOff, away, command(178), endless, command(93)])).toEqual(["never-ends caution 2"]);
-    // A counted jump ends, and so does an endless one that something is flown after.
+    // Its return is never reached, and neither is what comes after a jump to itself.
+    expect(found([takeOff, away, endless, goHome])).toEqual(["never-ends caution 3"]);
+    expect(found([takeOff, away, command(177, [3, -1, 0, 0]), goHome])).toEqual(["never-ends caution 3"]);
+    // A counted jump ends; one forward leads on.
+    expect(found([takeOff, command(177, [3, -1, 0, 0]), away, goHome])).toEqual([]);
     expect(found([takeOff, away, command(177, [1, 0, 0, 0]), goHome])).toEqual([]);
     expect(found([takeOff, away, command(177, [1, 3, 0, 0])])).toEqual(["no-return caution -"]);
     expect(found([takeOff, away, command(177, [1, undefined, 0, 0])])).toEqual(["no-return caution -"]);
-    expect(found([takeOff, away, endless, goHome])).toEqual([]);
     expect(found([takeOff, away, command(178, [1, -1, 0, 0])])).toEqual(["no-return caution -"]);
   });
 });
@@ -103,6 +106,11 @@ describe("the start of a landing, for PX4", () => {
     expect(misplaced(landing, start)).toEqual(["landing-start-misplaced danger 3"]);
     expect(misplaced(start, goHome, landing)).toEqual(["landing-start-misplaced danger 2"]);
     expect(misplaced(start, away)).toEqual(["landing-start-misplaced danger 2"]);
+  });
+
+  it("never comes after a jump back without end, and repeats that cannot be computed are said", () => {
+    expect(found([takeOff, away, endless, landing], PLANE)).toEqual(["never-ends caution 3"]);
+    expect(found([takeOff, away, command(177, [1, 5000, 0, 0]), goHome])).toEqual(["repeats-too-often caution -"]);
   });
 
   it("is said beside whatever else is wrong with the end", () => {

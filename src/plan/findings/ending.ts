@@ -8,6 +8,7 @@ import { DEG_PER_RAD } from "../../geo/angles.js";
 import { CMD, isLanding, isNavigation, isTakeOff } from "../missionCommands.js";
 import type { MissionItem, PlannedHome } from "../plan.js";
 import { firmwareOf, isWinged, vehicleClassOf } from "../vehicleClass.js";
+import { isCutShort } from "../flownOrder.js";
 import { heightAboveHomeM } from "../flightPath.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 
@@ -24,6 +25,7 @@ export function endingFindings(items: readonly MissionItem[], context: EndingCon
   const kind = vehicleClassOf(context.mavType);
   return [
     ...beginning(items),
+    ...(isCutShort(items) ? [finding("repeats-too-often", "caution")] : []),
     ...(isWinged(kind) ? wingedEnding(items, context) : hoveringEnding(items)),
     ...(kind === "plane" ? approach(items, context) : []),
   ];
@@ -43,12 +45,23 @@ function lastFlown(items: readonly MissionItem[]): { readonly command: number; r
   return item && { command: item.command, index };
 }
 
+/** A DO_JUMP back without end before the last NAV item: what comes after it is never reached. */
+function endlessBefore(items: readonly MissionItem[], lastIndex: number): PlanFinding | undefined {
+  const index = items.findIndex(
+    ({ command, params: [target = 0, repeats = 0] }, i) =>
+      command === CMD.doJump && repeats < 0 && target >= 1 && target - 1 <= i,
+  );
+  return index >= 0 && index < lastIndex ? finding("never-ends", "caution", { seq: seqOf(index) }) : undefined;
+}
+
 /** The plan ends in a DO_JUMP that repeats without end (-1), with no NAV item after it. */
 const isEndless = (items: readonly MissionItem[], lastIndex: number): boolean =>
   items.slice(lastIndex).some(({ command, params }) => command === CMD.doJump && (params[1] ?? 0) < 0);
 
 function hoveringEnding(items: readonly MissionItem[]): readonly PlanFinding[] {
   const last = lastFlown(items);
+  const endless = last && endlessBefore(items, last.index);
+  if (endless) return [endless];
   if (last && isEndless(items, last.index)) return [finding("never-ends", "caution", { seq: seqOf(last.index) })];
   const ends = items.some(({ command }) => command === CMD.returnToLaunch || isLanding(command));
   return ends ? [] : [finding("no-return", "caution")];
@@ -57,6 +70,8 @@ function hoveringEnding(items: readonly MissionItem[]): readonly PlanFinding[] {
 function wingedEnding(items: readonly MissionItem[], { mavAutopilot }: EndingContext): readonly PlanFinding[] {
   const last = lastFlown(items);
   if (!last) return [];
+  const endless = endlessBefore(items, last.index);
+  if (endless) return [endless];
   const isPx4 = firmwareOf(mavAutopilot) === "px4";
   const hasLanding = items.some(({ command }, i) => i > 0 && isLanding(command));
   const at = { seq: seqOf(last.index) };

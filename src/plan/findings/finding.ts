@@ -8,6 +8,7 @@ export type FindingKind =
   | "no-landing"
   | "return-without-landing"
   | "never-ends"
+  | "repeats-too-often"
   | "landing-approach-low"
   | "landing-approach-steep"
   | "landing-inside-circle"
