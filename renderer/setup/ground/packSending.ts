@@ -33,11 +33,15 @@ export class PackSending {
     const uploadId = `${Math.random()}`;
     this.#uploadId = uploadId;
     const { name, size } = file;
+    if (size === 0) {
+      this.state.set({ kind: "failed", failure: { kind: "pack", failure: { kind: "no-pack" } } });
+      return;
+    }
     for (let offsetBytes = 0; ; offsetBytes += PART_BYTES) {
-      this.state.set({ kind: "sending", name, fraction: size === 0 ? 0 : offsetBytes / size });
+      this.state.set({ kind: "sending", name, fraction: offsetBytes / size });
       const bytes = new Uint8Array(await file.slice(offsetBytes, offsetBytes + PART_BYTES).arrayBuffer());
       if (this.#uploadId !== uploadId) return;
-      const part = { kind: "put-pack-part", uploadId, totalBytes: Math.max(1, size), offsetBytes, bytes } as const;
+      const part = { kind: "put-pack-part", uploadId, totalBytes: size, offsetBytes, bytes } as const;
       const reply = await this.#station.request(part);
       if (this.#uploadId !== uploadId) return;
       const next = stateAfter(reply, offsetBytes + PART_BYTES >= size);

@@ -291,6 +291,13 @@ describe("a pack that is chosen", () => {
     expect(wordsOf("pack-imported")).toContain("used from the next start");
   });
 
+  it("is refused at once when it is empty", async () => {
+    const { requests } = open({});
+    choose(new Uint8Array(0));
+    await expect.poll(() => screen.queryByText(/no area pack/) !== null).toBe(true);
+    expect(requests("put-pack-part")).toEqual([]);
+  });
+
   it("can be left, and stopped while it is sent", async () => {
     let answer = inside;
     const answers: Answers = {};

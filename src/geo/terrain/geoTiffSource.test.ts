@@ -66,6 +66,16 @@ describe("heights of a GeoTIFF", () => {
     expect(slope?.northRatio).toBeCloseTo(-1 / (0.02 * 111_320), 6);
   });
 
+  it("beyond any place on earth are none: a void that is not declared", () => {
+    const samples = Float32Array.from({ length: 12 }, (_, i) => (i === 3 ? 1e9 : i === 11 ? -32_768 : i));
+    const source = sourceOf(WGS_84, { samples });
+    expect(source.heightAt(at(50.79, 1.535))).toBeUndefined();
+    expect(source.heightAt(at(50.75, 1.535))).toBeUndefined();
+    expect(source.heightAt(at(50.79, 1.505))).toBeCloseTo(0, 5);
+    const feet = sourceOf({ ...WGS_84, 4099: 9002 }, { samples: samples.map(() => 29_000) });
+    expect(feet.heightAt(at(50.79, 1.505))).toBeCloseTo(29_000 * 0.3048, 1);
+  });
+
   it("are never steeper than the source says", () => {
     const source = sourceOf(WGS_84);
     const slope = source.slopeAt(at(50.77, 1.52));

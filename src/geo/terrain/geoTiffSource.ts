@@ -3,6 +3,7 @@ import type { GeoTiffContent } from "../../core/geoTiffContent.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { withAssumedAccuracy } from "./assumedAccuracy.js";
 import type { BadTerrain } from "./badTerrain.js";
+import { HIGHEST_M, LOWEST_M } from "./earthHeights.js";
 import { gridSource } from "./gridSource.js";
 import { planeProjection } from "./planeProjection.js";
 import { graticule, type RasterPlacement } from "./rasterGrid.js";
@@ -41,12 +42,20 @@ export function geoTiffSource(content: GeoTiffContent, name: string): Result<Ter
   const axis = verticalAxis(content);
   if (!axis.ok) return axis;
   const { metresPerUnit, datum } = axis.value;
-  const heightsM = metresPerUnit === 1 ? samples : samples.map((height) => height * metresPerUnit);
+  const heightsM = heightsOf(samples, metresPerUnit);
   const placement = placementOf(content, epsg, projection.isGeographic);
   // Half a cell outwards also where heights stand at points: the tiles of Copernicus do not overlap.
   const raster = { ...{ name, datum, columns, rows, heightsM, placement }, marginCells: 0.5 } as const;
   const measured = withAssumedAccuracy(raster);
   return isOnEarth(measured.bounds) ? ok(gridSource(measured)) : err({ kind: "not-on-earth" });
+}
+
+/** Not a number beyond any place on earth: files mark voids by such a number without saying which. */
+function heightsOf(samples: Float32Array, metresPerUnit: number): Float32Array {
+  const isHeight = (valueM: number): boolean => valueM >= LOWEST_M && valueM <= HIGHEST_M;
+  const isAsItIs = metresPerUnit === 1 && samples.every((height) => Number.isNaN(height) || isHeight(height));
+  if (isAsItIs) return samples;
+  return samples.map((height) => (isHeight(height * metresPerUnit) ? height * metresPerUnit : Number.NaN));
 }
 
 function verticalAxis({ keys, unit = "" }: GeoTiffContent) {

@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { TileAddress } from "../tiles/webMercator.js";
 import { withAssumedAccuracy } from "./assumedAccuracy.js";
 import type { BadTerrain } from "./badTerrain.js";
+import { HIGHEST_M, LOWEST_M } from "./earthHeights.js";
 import { gridSource } from "./gridSource.js";
 import type { TerrainSource } from "./terrain.js";
 
@@ -18,8 +19,6 @@ const METRES: Readonly<Record<HeightEncoding, (colour: number) => number>> = {
   mapbox: (colour) => colour / 10 - 10_000,
 };
 const BLACK = 0;
-/** The deepest sea and the highest mountain: heights beyond them were written in another way, or are a photograph. */
-const [LOWEST_M, HIGHEST_M] = [-11_000, 9000];
 
 const isEncoding = (word: string | undefined): word is HeightEncoding => word === "terrarium" || word === "mapbox";
 

@@ -219,6 +219,20 @@ describe("a pack that a screen sends", () => {
     expect(packsIn(dataFolder)).toEqual([]);
   });
 
+  it("of two screens that send at once the later one stays, and nothing of the other", async () => {
+    const { ask, dataFolder, service } = await open();
+    const part = { kind: "put-pack-part", totalBytes: 20, bytes: new Uint8Array(10) } as const;
+    const both = [0, 10].flatMap((offsetBytes) =>
+      ["u1", "u2"].map((uploadId) => ask({ ...part, uploadId, offsetBytes })),
+    );
+    const answers = await Promise.all(both);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, false, false]);
+    // The second was whole, and no pack.
+    expect(answers[3]).toEqual(failed({ kind: "no-pack" }));
+    expect(packsIn(dataFolder)).toEqual([]);
+    await service.dispose();
+  });
+
   it.each<readonly [string, (whole: Uint8Array) => Uint8Array, object]>([
     ["no pack", () => Buffer.from("a picture of a beach"), { kind: "no-pack" }],
     ["half of one", (whole) => whole.subarray(0, whole.length / 2), { kind: "cut-off" }],

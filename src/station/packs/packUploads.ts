@@ -21,13 +21,19 @@ type Upload = {
 export class PackUploads {
   readonly #dataFolder: string;
   #upload: Upload | undefined;
+  /** One step after another: parts of two screens come between each other. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(dataFolder: string) {
     this.#dataFolder = dataFolder;
   }
 
   /** The whole file with the last part; undefined before that. A part that does not follow the one before ends its upload. */
-  async put(asked: Part): Promise<Result<string | undefined, StationFailure>> {
+  put(asked: Part): Promise<Result<string | undefined, StationFailure>> {
+    return this.#inTurn(() => this.#put(asked));
+  }
+
+  async #put(asked: Part): Promise<Result<string | undefined, StationFailure>> {
     if (asked.offsetBytes === 0) {
       const begun = await this.#begin(asked);
       if (!begun.ok) return begun;
@@ -40,12 +46,12 @@ export class PackUploads {
       endBytes > upload.totalBytes ||
       asked.bytes.byteLength === 0
     ) {
-      await this.drop(asked.uploadId);
+      await this.#drop(asked.uploadId);
       return err({ kind: "bad-request", problem: "a part that does not follow the one before" });
     }
     const written = upload.part.write(asked.offsetBytes, asked.bytes);
     if (!written.ok) {
-      await this.drop(asked.uploadId);
+      await this.#drop(asked.uploadId);
       return written;
     }
     upload.sizeBytes = endBytes;
@@ -59,11 +65,25 @@ export class PackUploads {
   }
 
   /** Also of one that is not finished; one that is not there is no failure. */
-  async drop(uploadId: string): Promise<void> {
-    if (this.#upload?.id === uploadId) await this.dispose();
+  drop(uploadId: string): Promise<void> {
+    return this.#inTurn(() => this.#drop(uploadId));
   }
 
-  async dispose(): Promise<void> {
+  dispose(): Promise<void> {
+    return this.#inTurn(() => this.#forget());
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.#before.then(step);
+    this.#before = done.catch(() => undefined);
+    return done;
+  }
+
+  async #drop(uploadId: string): Promise<void> {
+    if (this.#upload?.id === uploadId) await this.#forget();
+  }
+
+  async #forget(): Promise<void> {
     const upload = this.#upload;
     this.#upload = undefined;
     if (!upload) return;
@@ -72,7 +92,7 @@ export class PackUploads {
   }
 
   async #begin({ uploadId, totalBytes }: Part): Promise<Result<void, StationFailure>> {
-    await this.dispose();
+    await this.#forget();
     const packs = path.join(this.#dataFolder, "packs");
     try {
       await mkdir(packs, { recursive: true });
@@ -96,7 +116,7 @@ export class PackUploads {
     const file = path.join(upload.folder, "sent.vigiepack");
     const finished = await upload.part.finish(upload.totalBytes, file);
     if (!finished.ok) {
-      await this.drop(upload.id);
+      await this.#drop(upload.id);
       return finished;
     }
     upload.file = file;
