@@ -18,8 +18,10 @@ export type OverlayFile = {
   /** Another drawing of the same KMZ, by the name that a link gives it. A file that a person did not name is never opened. */
   readonly linked: (href: string) => Promise<string | undefined>;
   /** A picture by the name that the text gives it; undefined where it is no plain path, or nothing is there. */
-  readonly picture: (href: string) => Promise<Uint8Array | undefined>;
+  readonly picture: (href: string) => Promise<Result<NamedPicture, OverlayFileProblem> | undefined>;
 };
+/** `file`: its path where it lies beside the drawing; undefined for one in the KMZ itself. */
+type NamedPicture = { readonly bytes: Uint8Array; readonly file: string | undefined };
 
 export async function readOverlayFile(file: string): Promise<Result<OverlayFile, OverlayFileProblem>> {
   if (path.extname(file).toLowerCase() === ".kmz") return readKmz(file);
@@ -30,8 +32,11 @@ export async function readOverlayFile(file: string): Promise<Result<OverlayFile,
     linked: () => Promise.resolve(undefined),
     picture: async (href) => {
       const parts = partsOf(href);
-      const found = parts && (await bytesOf(path.join(path.dirname(file), ...parts), PICTURE_BYTES_MAX));
-      return found?.ok === true ? found.value : undefined;
+      if (!parts) return undefined;
+      const beside = path.join(path.dirname(file), ...parts);
+      const found = await bytesOf(beside, PICTURE_BYTES_MAX);
+      if (found.ok) return ok({ bytes: found.value, file: beside });
+      return found.error.kind === "not-there" ? undefined : found;
     },
   });
 }
@@ -72,15 +77,18 @@ async function readKmz(file: string): Promise<Result<OverlayFile, OverlayFilePro
     const document = members.find(({ name }) => name === "doc.kml") ?? members.find(isKml);
     if (!document) return err({ kind: "damaged", reason: "no .kml is in it" });
     const text = await memberOf(zip.value, document, TEXT_BYTES_MAX);
-    if (!text) return err({ kind: "damaged", reason: `${document.name} in it` });
+    if (!text.ok) return text;
     const within = { file, documentName: document.name };
     return ok({
-      text: decodeText(text),
+      text: decodeText(text.value),
       linked: async (href) => {
         const other = href.toLowerCase().endsWith(".kml") ? await memberAt(within, href, TEXT_BYTES_MAX) : undefined;
-        return other && decodeText(other);
+        return other?.ok === true ? decodeText(other.value) : undefined;
       },
-      picture: (href) => memberAt(within, href, PICTURE_BYTES_MAX),
+      picture: async (href) => {
+        const found = await memberAt(within, href, PICTURE_BYTES_MAX);
+        return found?.ok === true ? ok({ bytes: found.value, file: undefined }) : found;
+      },
     });
   } finally {
     await zip.value.close();
@@ -106,11 +114,11 @@ async function memberAt(
   { file, documentName }: Within,
   href: string,
   bytesMax: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Result<Uint8Array, OverlayFileProblem> | undefined> {
   const parts = partsOf(href);
   if (!parts) return undefined;
   const zip = await openZipFile(file, MEMBERS_MAX, true);
-  if (!zip.ok) return undefined;
+  if (!zip.ok) return err(zipProblem(zip.error));
   try {
     const name = path.posix.join(path.posix.dirname(documentName), ...parts);
     const member = zip.value.members.find((one) => one.name === name);
@@ -120,13 +128,23 @@ async function memberAt(
   }
 }
 
-/** Undefined for one that is damaged or larger than it may be. */
-async function memberOf(zip: ZipFile, member: ZipMember, bytesMax: number): Promise<Uint8Array | undefined> {
-  if (member.sizeBytes > bytesMax) return undefined;
+/** Never more than `bytesMax` are unpacked, whatever the member says of itself. */
+async function memberOf(
+  zip: ZipFile,
+  member: ZipMember,
+  bytesMax: number,
+): Promise<Result<Uint8Array, OverlayFileProblem>> {
+  if (member.sizeBytes > bytesMax) return err(inIt(member, `is larger than ${bytesMax / 2 ** 20} MB`));
   const pieces: Uint8Array[] = [];
-  const read = await zip.read(member, (piece) => {
+  const read = await zip.read<never>(member, (piece) => {
     pieces.push(piece);
     return Promise.resolve(ok(undefined));
   });
-  return read.ok ? Buffer.concat(pieces) : undefined;
+  if (read.ok) return ok(Buffer.concat(pieces));
+  const { kind } = read.error;
+  return err(inIt(member, kind === "wrong-size" ? "does not unpack to the size that it states" : "is damaged"));
 }
+
+const inIt = ({ name }: ZipMember, problem: string): OverlayFileProblem => ({
+  ...{ kind: "damaged", reason: `${name} in it ${problem}` },
+});

@@ -14,22 +14,30 @@ const WORLD_ENDINGS: Readonly<Record<string, readonly string[]>> = {
   ".tiff": [".tfw", ".tiffw", ".wld"],
 };
 
-export type PictureSidecars = { readonly world: string | undefined; readonly projection: string | undefined };
+export type PictureSidecars = {
+  readonly world: string | undefined;
+  readonly projection: string | undefined;
+  /** Paths of the files that these are from. */
+  readonly files: readonly string[];
+};
 
 export async function readSidecars(file: string): Promise<PictureSidecars> {
   const extension = path.extname(file);
   const stem = file.slice(0, file.length - extension.length);
-  return {
-    world: await firstText(stem, WORLD_ENDINGS[extension.toLowerCase()] ?? []),
-    projection: await firstText(stem, [".prj"]),
-  };
+  const world = await firstText(stem, WORLD_ENDINGS[extension.toLowerCase()] ?? []);
+  const projection = await firstText(stem, [".prj"]);
+  const files = [world, projection].flatMap((found) => (found ? [found.file] : []));
+  return { world: world?.text, projection: projection?.text, files };
 }
 
+type NamedText = { readonly file: string; readonly text: string };
+
 /** In small letters or capitals, as from a Windows program. */
-async function firstText(stem: string, endings: readonly string[]): Promise<string | undefined> {
-  for (const ending of endings) {
-    const text = (await textOf(stem + ending)) ?? (await textOf(stem + ending.toUpperCase()));
-    if (text !== undefined) return text;
+async function firstText(stem: string, endings: readonly string[]): Promise<NamedText | undefined> {
+  for (const ending of endings.flatMap((each) => [each, each.toUpperCase()])) {
+    const file = stem + ending;
+    const text = await textOf(file);
+    if (text !== undefined) return { file, text };
   }
   return undefined;
 }

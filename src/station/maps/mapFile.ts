@@ -19,15 +19,15 @@ export type MapFileProblem =
   | { readonly kind: "empty-drawing" }
   /** A drawing names a picture that is neither in its KMZ nor beside it. */
   | { readonly kind: "picture-not-there"; readonly href: string }
-  /** Where only the file itself is taken along: without its world file it has no place. */
-  | { readonly kind: "needs-world-file" }
+  /** Where files are taken along without their folders: a picture of a drawing lies in one. */
+  | { readonly kind: "picture-in-folder"; readonly picture: string }
   | { readonly kind: "no-map" }
   | { readonly kind: "unknown-encoding"; readonly encoding: string }
   | { readonly kind: "no-tiles" };
 
 export type OpenMap = {
-  /** It is what it is without other files beside it. */
-  readonly standsAlone: boolean;
+  /** Paths of the files beside it that it was read with: without them it is another map, or none. */
+  readonly besides: readonly string[];
   readonly description: Omit<MapDescription, "id">;
   /** Undefined where the map has no such tile; fails when it may have one. */
   readonly tile: (at: TileAddress) => Promise<Result<Uint8Array | undefined, TileProblem>>;

@@ -22,8 +22,8 @@ const LINES: Lines = {
   "unknown-projection": ({ epsg }) =>
     `is in a coordinate system that is not known here${epsg === undefined ? "" : ` (EPSG:${epsg})`}: gdalwarp -t_srs EPSG:3857 makes one that is`,
   "not-on-earth": () => "lies outside the earth by its own numbers",
-  "needs-world-file": () =>
-    "has its place from a world file beside it, and only the picture is taken along: gdal_translate makes a GeoTIFF of the two",
+  "picture-in-folder": ({ picture }) =>
+    `draws ${picture.slice(0, 100)}, which lies in another folder, and a pack has none: save it as KMZ, which holds its pictures`,
   "empty-drawing": () => "has nothing to draw: no point, line, area or picture that is switched on",
   "picture-not-there": ({ href }) =>
     `names the picture ${href.slice(0, 100)}, which is neither in it nor beside it; nothing is fetched from elsewhere`,

@@ -254,10 +254,10 @@ describe("a picture with a world file", () => {
 
   it("lies where the file says, from the middle of its first pixel", async () => {
     writeFileSync(at("scan.pgw"), WORLD);
-    const { description, close, standsAlone } = await opened("scan.png");
+    const { description, close, besides } = await opened("scan.png");
     expect(description.bounds.westDeg).toBeCloseTo(1.5, 9);
     expect(description.bounds.northDeg).toBeCloseTo(50.8, 9);
-    expect(standsAlone).toBe(false);
+    expect(besides).toEqual([at("scan.pgw")]);
     await close();
   });
 

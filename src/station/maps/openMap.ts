@@ -49,7 +49,7 @@ function mapOf(container: TileContainer, fileName: string): Result<OpenMap, MapF
 }
 
 const tilesOf = (container: TileContainer): Omit<OpenMap, "description"> => ({
-  standsAlone: true,
+  besides: [],
   tile: (at) => (isTileAddress(at) ? container.tile(at) : Promise.resolve(ok(undefined))),
   close: container.close,
 });

@@ -18,6 +18,9 @@ const NOTHING: TileFound = { bytes: undefined, isLater: false };
 
 /** A map's id is its place in the list of files, and in the file where that holds several: see `openMaps`. */
 export const mapIdOf = (index: number): string => `map-${index}`;
+/** Of the file's first map, or of a further one. */
+export const isMapIdOf = (id: string, index: number): boolean =>
+  id === mapIdOf(index) || id.startsWith(`${mapIdOf(index)}-`);
 
 /** Opens all maps that can be; a map's id is its place in the list of files, and in the file where that holds several. */
 export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<OpenMaps> {
@@ -25,7 +28,7 @@ export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<O
   const problems: { file: string; problem: MapFileProblem }[] = [];
   const remarks: { file: string; remark: MapRemark }[] = [];
   for (const [index, file] of files.entries()) {
-    const opened = await openFile(file, cacheFolder);
+    const opened = await openMapFile(file, cacheFolder);
     if (!opened.ok) {
       problems.push({ file, problem: opened.error });
       continue;
@@ -51,7 +54,8 @@ export async function openMaps({ files, cacheFolder }: MapWorkerData): Promise<O
   };
 }
 
-async function openFile(file: string, cacheFolder: string): Promise<Result<OpenedFile, MapFileProblem>> {
+/** A map or a drawing, by the ending of its name. */
+export async function openMapFile(file: string, cacheFolder: string): Promise<Result<OpenedFile, MapFileProblem>> {
   if (OVERLAY_ENDINGS.includes(path.extname(file).toLowerCase())) return openOverlay(file);
   const map = await openMap(file, cacheFolder);
   return map.ok ? ok({ maps: [map.value], remarks: [] }) : map;

@@ -92,13 +92,14 @@ async function openPicture(
   file: OverlayFile,
   name: string,
 ): Promise<Result<OpenMap, MapFileProblem>> {
-  const bytes = await file.picture(picture.href);
-  if (!bytes) return err({ kind: "picture-not-there", href: picture.href });
-  const level = await readWholePicture(bytes);
+  const found = await file.picture(picture.href);
+  if (!found) return err({ kind: "picture-not-there", href: picture.href });
+  if (!found.ok) return found;
+  const level = await readWholePicture(found.value.bytes);
   if (!level.ok) return level;
   const toPlane = pictureTransform(picture, level.value);
   const placed = { levels: [level.value], toPlane, epsg: WGS_84, attribution: "", close: () => Promise.resolve() };
-  const map = pictureMap(placed, name, false);
+  const map = pictureMap(placed, name, found.value.file === undefined ? [] : [found.value.file]);
   return map.ok ? ok({ ...map.value, description: { ...map.value.description, isOverlay: true } }) : map;
 }
 
@@ -108,7 +109,7 @@ function drawingOf(overlay: Overlay, name: string): OpenMap | undefined {
   const tileAt = overlayTiles(overlay);
   const description = { name, attribution: "", encoding: "mvt", isOnline: false, isOverlay: true, bounds } as const;
   return {
-    standsAlone: overlay.pictures.length === 0,
+    besides: [],
     description: { ...description, zoomMin: 0, zoomMax: ZOOM_MAX_OF_DRAWINGS },
     tile: (at) => {
       const tile = isTileAddress(at) ? tileAt(at) : undefined;

@@ -18,23 +18,23 @@ export async function openPictureMap(file: string): Promise<Result<OpenMap, MapF
   const isTiff = TIFF_ENDINGS.includes(path.extname(file).toLowerCase());
   const picture = isTiff ? await placedTiff(file) : await placedByWorldFile(file);
   if (!picture.ok) return picture;
-  const { standsAlone } = picture.value;
-  const map = pictureMap(picture.value, path.basename(file, path.extname(file)), standsAlone);
+  const map = pictureMap(picture.value, path.basename(file, path.extname(file)), picture.value.besides);
   if (!map.ok) await picture.value.close();
   return map;
 }
 
-type Placed = GeoPicture & { readonly standsAlone: boolean };
+type Placed = GeoPicture & Pick<OpenMap, "besides">;
 
 async function placedTiff(file: string): Promise<Result<Placed, MapFileProblem>> {
   const opened = await openTiffPicture(file);
   if (!opened.ok) return opened;
   const { toPlane, ...picture } = opened.value;
-  if (toPlane && picture.epsg !== undefined) return ok({ ...picture, toPlane, standsAlone: true });
-  const placed = placeOf(await readSidecars(file), picture.levels[0]);
-  if (placed.ok) return ok({ ...picture, ...placed.value, standsAlone: false });
+  if (toPlane && picture.epsg !== undefined) return ok({ ...picture, toPlane, besides: [] });
+  const sidecars = await readSidecars(file);
+  const placed = placeOf(sidecars, picture.levels[0]);
+  if (placed.ok) return ok({ ...picture, ...placed.value, besides: sidecars.files });
   // It has a place of its own, in a system that is not known: that is the better word.
-  if (toPlane) return ok({ ...picture, toPlane, standsAlone: true });
+  if (toPlane) return ok({ ...picture, toPlane, besides: [] });
   await picture.close();
   return placed;
 }
@@ -47,7 +47,7 @@ async function placedByWorldFile(file: string): Promise<Result<Placed, MapFilePr
   if (!level.ok) return level;
   const placed = placeOf(sidecars, level.value);
   if (!placed.ok) return placed;
-  const rest = { attribution: "", standsAlone: false, close: () => Promise.resolve() };
+  const rest = { attribution: "", besides: sidecars.files, close: () => Promise.resolve() };
   return ok({ levels: [level.value], ...placed.value, ...rest });
 }
 

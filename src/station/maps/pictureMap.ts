@@ -18,7 +18,12 @@ import { HALVINGS_MAX, scaledLevels, type ScaledLevel } from "./pictureLevels.js
 /** Smaller than this many pixels on its tile, a picture is a speck. */
 const LEAST_PX = 32;
 
-export function pictureMap(picture: GeoPicture, name: string, standsAlone: boolean): Result<OpenMap, MapFileProblem> {
+/** `besides`: the files that its place is from. */
+export function pictureMap(
+  picture: GeoPicture,
+  name: string,
+  besides: readonly string[],
+): Result<OpenMap, MapFileProblem> {
   const { levels, toPlane, epsg, attribution } = picture;
   const [finest] = levels;
   if (epsg === undefined || !planeProjection(epsg)) return err({ kind: "unknown-projection", epsg });
@@ -28,7 +33,7 @@ export function pictureMap(picture: GeoPicture, name: string, standsAlone: boole
   const scaled = scaledLevels(levels);
   const zooms = zoomsOf(zoomOfPixels(grid, finest), finest, levels.length);
   return ok({
-    standsAlone,
+    besides,
     description: { name, attribution: wordsOf(attribution), encoding: "png", ...zooms, bounds, isOnline: false },
     tile: (at) => tileOf({ grid, bounds, scaled }, at),
     close: picture.close,
