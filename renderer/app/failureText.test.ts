@@ -2,7 +2,7 @@ import { NAME_PROBLEMS } from "../../src/core/fileName.js";
 import { describe, expect, it } from "vitest";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { PackFailure } from "../../src/contract/packMessages.js";
-import { PACK_KINDS } from "../../src/geo/pack/packManifest.js";
+import { GROUND_KINDS } from "../../src/geo/pack/packManifest.js";
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { TransferFailure } from "../../src/vehicle/transfers.js";
 import type { LinkFailure } from "../../src/contract/linkMessages.js";
@@ -136,7 +136,7 @@ const pack: OfEveryKind<PackFailure> = {
   "same-name": [{ kind: "same-name", name: "a.tif" }],
   "too-large": [{ kind: "too-large", gigabytesMax: 4 }],
   "no-space": [{ kind: "no-space", neededBytes: 2e9, freeBytes: 1e6 }],
-  unusable: some(PACK_KINDS.map((fileKind) => ({ kind: "unusable", name: "a.tif", fileKind }))),
+  unusable: some(GROUND_KINDS.map((fileKind) => ({ kind: "unusable", name: "a.tif", fileKind }))),
   "not-readable": [{ kind: "not-readable", name: "a.tif" }],
   "no-pack": [{ kind: "no-pack" }],
   "cut-off": [{ kind: "cut-off" }],

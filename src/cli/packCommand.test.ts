@@ -196,7 +196,7 @@ describe("vigie pack need", () => {
     );
     expect(out).toContain("map: missing");
     expect(out).toContain(
-      "  to get it: name a map with --map FILE (PMTiles, MBTiles, GeoTIFF), or import a pack that has one",
+      "  to get it: name a map with --map FILE (PMTiles, MBTiles, GeoTIFF, a picture with a world file), or import a pack that has one",
     );
     expect(out).toContain("airspace: missing");
   });

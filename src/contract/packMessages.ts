@@ -1,7 +1,7 @@
 /** What screens ask of area packs: what an area needs, and to make, import and check packs, one work at a time. */
 import type { AreaNeed } from "../geo/pack/areaNeeds.js";
 import type { AreaAsked, AreaProblem } from "../geo/pack/askedArea.js";
-import type { PackFileKind, PackManifest } from "../geo/pack/packManifest.js";
+import type { GroundFileKind, PackManifest } from "../geo/pack/packManifest.js";
 
 export type PackRequest =
   | { readonly kind: "get-area-needs"; readonly area: AreaAsked }
@@ -63,7 +63,7 @@ export type PackFailure =
   | { readonly kind: "too-large"; readonly gigabytesMax: number }
   | { readonly kind: "no-space"; readonly neededBytes: number; readonly freeBytes: number }
   /** One of its files cannot be used as what it is said to be; the station's log has the reason. */
-  | { readonly kind: "unusable"; readonly name: string; readonly fileKind: PackFileKind }
+  | { readonly kind: "unusable"; readonly name: string; readonly fileKind: GroundFileKind }
   | { readonly kind: "not-readable"; readonly name: string }
   | { readonly kind: "no-pack" }
   | { readonly kind: "cut-off" }

@@ -27,6 +27,7 @@ const LINES: Lines = {
   "no-manifest": () => "has no manifest.json: it is no area pack",
   "not-in-pack": ({ name }) => `${name} is missing from it`,
   "not-listed": ({ name }) => `holds ${name}, which its manifest does not list`,
+  "not-used": ({ name }) => `holds ${name} beside a map, and no map in it is read with that`,
   "size-differs": ({ name, statedBytes, foundBytes }) =>
     `${name} in it has ${foundBytes} bytes instead of the ${statedBytes} of its manifest`,
   "hash-differs": ({ name }) => `${name} in it is not what was packed (its SHA-256 differs): copy it again`,
@@ -34,8 +35,9 @@ const LINES: Lines = {
   "no-space": ({ neededBytes, freeBytes }) =>
     `unpacks to ${megabytes(neededBytes)}, and only ${megabytes(freeBytes)} are free`,
   "online-map": ({ file }) =>
-    `${path.basename(file)} is the address of a tile server, which needs a network: a pack takes .pmtiles, .mbtiles and GeoTIFF`,
-  "same-name": ({ name }) => `two files are named ${name} (or one is manifest.json): a pack has no folders, rename one`,
+    `${path.basename(file)} is the address of a tile server, which needs a network: a pack takes .pmtiles, .mbtiles, GeoTIFF, pictures with a world file, and drawings`,
+  "same-name": ({ name }) =>
+    `two files are named ${name}, or would be read together by that name (or one is manifest.json): a pack has no folders, rename one`,
   "no-such-pack": ({ name }) => `there is no pack "${name}"; \`vigie pack list\` shows those that there are`,
   "bad-file": ({ path: file, where, problem }) =>
     [file, where, problem].filter((words) => words !== undefined).join(": "),

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileNameProblem } from "../../core/fileName.js";
 import { err, ok, type Result } from "../../core/result.js";
-import { isDataDate, isPackWords, PACK_KINDS, type PackFileKind } from "../../geo/pack/packManifest.js";
+import { isDataDate, isPackWords, GROUND_KINDS, type GroundFileKind } from "../../geo/pack/packManifest.js";
 import type { NamedPackFile } from "../../station/packs/makePack.js";
 import { readArguments } from "../arguments.js";
 
@@ -29,7 +29,7 @@ export function readMakeOptions(argv: readonly string[]): Result<MakeWanted, str
   if (name === undefined || fileNameProblem(name) !== undefined)
     return err("--name needs a name that can be a folder's, without / and \\");
   if (out === undefined || path.extname(out) !== ".vigiepack") return err("--out needs a file named .vigiepack");
-  const files = PACK_KINDS.flatMap((kind) => of(kind, values[kind]));
+  const files = GROUND_KINDS.flatMap((kind) => of(kind, values[kind]));
   if (files.length === 0) return err("a pack needs at least one --map, --terrain, --coast, --tide or --names");
   const named = namedFiles(files, values);
   return named.ok ? ok({ name, out, files: named.value, isJson: values.json }) : named;
@@ -52,8 +52,8 @@ function namedFiles(files: readonly OfKind[], said: Said): Result<readonly Named
   return ok(files.map(({ kind, file }) => ({ kind, file, ...saidOf(file) })));
 }
 
-type OfKind = { readonly kind: PackFileKind; readonly file: string };
-const of = (kind: PackFileKind, files: readonly string[] = []): readonly OfKind[] =>
+type OfKind = { readonly kind: GroundFileKind; readonly file: string };
+const of = (kind: GroundFileKind, files: readonly string[] = []): readonly OfKind[] =>
   files.map((file) => ({ kind, file }));
 
 /** "FILE=WORDS" each, FILE with or without its folder. */

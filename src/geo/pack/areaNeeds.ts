@@ -19,9 +19,9 @@ export type PieceFacts = {
   readonly resolutionM: number | undefined;
   /**
    * How it is known what it covers. `content`: the file itself was asked, place by place. `bounds`: only its stated frame is known, and
-   * there may be gaps in it. `online`: it comes over the network, and counts as nothing where there is none.
+   * there may be gaps in it. `online`: it comes over the network, and counts as nothing where there is none. `drawing`: it lies over a map, and counts as nothing without one.
    */
-  readonly basis: "content" | "bounds" | "online";
+  readonly basis: "content" | "bounds" | "online" | "drawing";
   /** For tiles: the zoom that was looked at, of the deepest. */
   readonly zoom: { readonly lookedAt: number; readonly deepest: number } | undefined;
   /** A file that can go into a pack. */
@@ -53,6 +53,7 @@ export type AreaNeed = {
 
 /** After so many years data is called old: buildings and harbours change soonest. */
 const OLD_AFTER_YEARS: Readonly<Partial<Record<NeedKind, number>>> = { map: 3, terrain: 10, coast: 10 };
+const COUNTS_AS_NOTHING: ReadonlySet<PieceFacts["basis"]> = new Set(["online", "drawing"]);
 const YEAR_MS = 365.2425 * 86_400_000;
 
 /** Every kind of need, whether anything is there for it or not. */
@@ -60,7 +61,7 @@ export function areaNeeds(area: GroundArea, pieces: readonly GroundPiece[], nowU
   return NEEDS.map((kind) => {
     const ofKind = pieces.filter((piece) => piece.kind === kind).map((piece) => measured(area, piece, nowUnixMs));
     const here = ofKind.filter(({ coveredPercent }) => coveredPercent > 0);
-    const counted = here.filter(({ piece }) => piece.basis !== "online");
+    const counted = here.filter(({ piece }) => !COUNTS_AS_NOTHING.has(piece.basis));
     const coveredPercent = percentOf(area, union(area, counted));
     const young = counted.filter(({ isOld }) => !isOld);
     const isYoung = percentOf(area, union(area, young)) === 100;

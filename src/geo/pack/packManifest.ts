@@ -24,7 +24,11 @@ export const PACK_FILES_MAX = 500;
 export const PACK_BYTES_MAX = 4_000_000_000;
 const WORDS_CHARS_MAX = 300;
 
-export const PACK_KINDS = ["map", "terrain", "coast", "tide", "names"] as const;
+/** What a person puts into a pack. */
+export const GROUND_KINDS = ["map", "terrain", "coast", "tide", "names"] as const;
+export type GroundFileKind = (typeof GROUND_KINDS)[number];
+/** `beside`: what a map of the same pack is read with, found by its name: a world file, the name of its system, a picture of a drawing. */
+export const PACK_KINDS = [...GROUND_KINDS, "beside"] as const;
 export type PackFileKind = (typeof PACK_KINDS)[number];
 
 /** Bytes; but for maps the limits of their readers. */
@@ -34,6 +38,7 @@ export const FILE_BYTES_MAX: Readonly<Record<PackFileKind, number>> = {
   coast: COAST_FILE_BYTES_MAX,
   tide: TIDE_CHARS_MAX,
   names: PLACES_CHARS_MAX,
+  beside: 128 * 2 ** 20,
 };
 
 export type PackFile = {

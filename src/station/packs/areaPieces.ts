@@ -7,10 +7,10 @@ import type { PackFile } from "../../geo/pack/packManifest.js";
 import { nearestPlace } from "../../geo/places/nearestPlace.js";
 import type { Position } from "../../geo/position.js";
 import { gridSource } from "../../geo/terrain/gridSource.js";
-import { isInBounds } from "../../geo/tiles/geoBounds.js";
+import { type GeoBounds, isInBounds, touches } from "../../geo/tiles/geoBounds.js";
 import type { MapDescription } from "../../geo/tiles/mapDescription.js";
 import { tilePointOf } from "../../geo/tiles/webMercator.js";
-import { mapIdOf } from "../maps/openMaps.js";
+import { isMapIdOf, mapIdOf } from "../maps/openMaps.js";
 import type { MapService } from "../maps/stationMaps.js";
 import { isSourceOf } from "../terrain/sourceNames.js";
 import type { TerrainService } from "../terrain/stationTerrain.js";
@@ -43,14 +43,16 @@ export async function areaPieces(sources: AreaSources, area: GroundArea): Promis
     sources.terrainFiles.map((file, index) => heightPiece(sources, packed, [file, index])),
   );
   const maps: AreaPiece[] = [];
-  for (const described of await sources.maps.maps()) {
-    const map = await mapPiece(sources, packed, described, area);
-    if (map) maps.push(map);
-  }
+  const described = await sources.maps.maps();
+  for (const map of described) if (map.isOverlay !== true) maps.push(await mapPiece(sources, packed, map, area));
+  const drawings = await Promise.all(
+    sources.mapFiles.map((file, index) => drawingPiece(packed, [file, index], { described, area })),
+  );
   return [
     ...coastPieces(sources, packed),
     ...heights.filter((piece) => piece !== undefined),
     ...maps,
+    ...drawings.filter((piece) => piece !== undefined),
     ...sources.tides.map((tide, index) => tidePiece(tide, index, packed)),
     ...sources.places.map((places, index) => namesPiece(places, index, packed)),
   ];
@@ -110,14 +112,38 @@ async function heightPiece(
   };
 }
 
-/** Undefined for drawings, which lie over a map and are none. */
+/** A drawing with its pictures; undefined for a file that is none. */
+async function drawingPiece(
+  packed: PackedFiles,
+  [file, index]: readonly [string, number],
+  { described, area }: { readonly described: readonly MapDescription[]; readonly area: GroundArea },
+): Promise<AreaPiece | undefined> {
+  const drawings = described.filter(({ id, isOverlay }) => isOverlay === true && isMapIdOf(id, index));
+  if (drawings.length === 0) return undefined;
+  const frames = drawings.map(({ bounds }) => bounds);
+  return {
+    file,
+    piece: {
+      ...{ ...NOTHING_SAID, id: mapIdOf(index), kind: "map", name: path.basename(file), basis: "drawing" },
+      ...{ isPackable: true, sizeBytes: await sizeOf(file), ...packedFacts(packed.get(file)) },
+      knows: inFrames(frames, area),
+    },
+  };
+}
+
+/** A drawing may lie between the places that are asked about: one of them stands for it then, so that it is listed. */
+function inFrames(frames: readonly GeoBounds[], { bounds, samples, rim }: GroundArea): GroundPiece["knows"] {
+  const isInside = (place: Position): boolean => frames.some((frame) => isInBounds(frame, place));
+  const isBetween = ![...samples, ...rim].some(isInside) && frames.some((frame) => touches(frame, bounds));
+  return isBetween ? (place) => place === samples[0] : isInside;
+}
+
 async function mapPiece(
   { mapFiles, maps }: AreaSources,
   packed: PackedFiles,
   described: MapDescription,
   area: GroundArea,
-): Promise<AreaPiece | undefined> {
-  if (described.isOverlay === true) return undefined;
+): Promise<AreaPiece> {
   const { id, name, attribution, isOnline, bounds } = described;
   // A server is no file, although it is named by one.
   const file = isOnline ? undefined : mapFiles.find((_, index) => mapIdOf(index) === id);

@@ -9,6 +9,7 @@ import {
   PACK_FILES_MAX,
   type PackFile,
   type PackManifest,
+  packNameKey,
   readPackManifest,
 } from "../../geo/pack/packManifest.js";
 import { ioFailure } from "../../io/fileStore.js";
@@ -54,17 +55,15 @@ export async function extractPack(
     for (const { listed, member } of members.value) {
       watch.onFile(listed.path);
       const extracted = await extractFile(
-        {
-          zip: zip.value,
-          listed,
-          member,
-          to: path.join(folder, listed.path),
-          madeAtUnixMs: read.manifest.madeAtUnixMs,
-        },
+        { zip: zip.value, listed, member, to: path.join(folder, listed.path) },
         watch,
       );
       if (!extracted.ok) return extracted;
     }
+    const usable = await checkUse(folder, read.manifest, watch);
+    if (!usable.ok) return usable;
+    for (const { path: name } of read.manifest.files)
+      await sealTime(path.join(folder, name), read.manifest.madeAtUnixMs);
     await writeFile(path.join(folder, MANIFEST_NAME), text, { flag: "wx", flush: true });
     return ok(read.manifest);
   } catch (cause: unknown) {
@@ -136,10 +135,10 @@ function roomFor({ files }: PackManifest, freeBytes: number): Result<void, PackP
   return freeBytes < neededBytes ? err({ kind: "no-space", neededBytes, freeBytes }) : ok(undefined);
 }
 
-type Extraction = ListedMember & { readonly zip: ZipFile; readonly to: string; readonly madeAtUnixMs: number };
+type Extraction = ListedMember & { readonly zip: ZipFile; readonly to: string };
 
 async function extractFile(
-  { zip, listed, member, to, madeAtUnixMs }: Extraction,
+  { zip, listed, member, to }: Extraction,
   { shouldStop, onBytes }: PackWatch,
 ): Promise<Result<void, PackProblem>> {
   const hash = createHash("sha256");
@@ -158,11 +157,25 @@ async function extractFile(
   } finally {
     await out.close();
   }
-  if (hash.digest("hex") !== listed.sha256) return err({ kind: "hash-differs", name: listed.path });
-  const opened = await openPackFile(listed.kind, to);
-  if (!opened.ok) return err({ kind: "unusable", file: listed.path, problem: opened.error });
-  await sealTime(to, madeAtUnixMs);
-  return ok(undefined);
+  return hash.digest("hex") === listed.sha256 ? ok(undefined) : err({ kind: "hash-differs", name: listed.path });
+}
+
+/** Opens each file, once all are there: some maps are read with others. What nothing is read with has no place in a pack. */
+async function checkUse(
+  folder: string,
+  { files }: PackManifest,
+  { shouldStop }: PackWatch,
+): Promise<Result<void, PackProblem>> {
+  const used = new Set<string>();
+  for (const { path: name, kind } of files) {
+    if (kind === "beside") continue;
+    if (shouldStop()) return err({ kind: "stopped" });
+    const opened = await openPackFile(kind, path.join(folder, name));
+    if (!opened.ok) return err({ kind: "unusable", file: name, problem: opened.error });
+    for (const beside of opened.value.besides) used.add(packNameKey(path.basename(beside)));
+  }
+  const unused = files.find(({ path: name, kind }) => kind === "beside" && !used.has(packNameKey(name)));
+  return unused ? err({ kind: "not-used", name: unused.path }) : ok(undefined);
 }
 
 /**

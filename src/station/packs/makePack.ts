@@ -8,6 +8,7 @@ import {
   packManifestText,
   packNameKey,
   readPackManifest,
+  type GroundFileKind,
   type PackFile,
   type PackFileKind,
   type PackManifest,
@@ -18,7 +19,7 @@ import type { PackProblem, PackWatch } from "./packProblem.js";
 
 /** A file that is to go into a pack, and what a person has said of it. */
 export type NamedPackFile = {
-  readonly kind: PackFileKind;
+  readonly kind: GroundFileKind;
   readonly file: string;
   /** Instead of what the file says of itself. */
   readonly attribution: string | undefined;
@@ -36,10 +37,14 @@ export type PackWanted = {
 export async function makePack(wanted: PackWanted, watch: PackWatch): Promise<Result<PackManifest, PackProblem>> {
   const opened = await openAll(wanted.files);
   if (!opened.ok) return opened;
+  const files = allToWrite(opened.value);
+  const twice = nameTwice(files);
+  if (twice !== undefined) return err({ kind: "same-name", name: twice });
+  const area = areaAround(opened.value.map(({ facts }) => facts.bounds));
   const zip = await createZip(wanted.out, { ...watch, bytesMax: PACK_BYTES_MAX });
   if (!zip.ok) return zip;
   try {
-    return await written(zip.value, opened.value, wanted, watch);
+    return await written(zip.value, { ...wanted, files, area }, watch);
   } finally {
     await zip.value.abandon();
   }
@@ -49,12 +54,8 @@ type OpenedFile = { readonly named: NamedPackFile; readonly facts: PackFileFacts
 
 async function openAll(files: readonly NamedPackFile[]): Promise<Result<readonly OpenedFile[], PackProblem>> {
   const opened: OpenedFile[] = [];
-  const keys = new Set([packNameKey(MANIFEST_NAME)]);
   for (const named of files) {
     const { kind, file } = named;
-    const name = path.basename(file);
-    if (keys.has(packNameKey(name))) return err({ kind: "same-name", name });
-    keys.add(packNameKey(name));
     if (kind === "map" && path.extname(file).toLowerCase() === ".json") return err({ kind: "online-map", file });
     const facts = await openPackFile(kind, file);
     if (!facts.ok) return err({ kind: "unusable", file, problem: facts.error });
@@ -63,27 +64,62 @@ async function openAll(files: readonly NamedPackFile[]): Promise<Result<readonly
   return ok(opened);
 }
 
+type ToWrite = Said & { readonly kind: PackFileKind; readonly file: string };
+type Said = Pick<PackFile, "attribution" | "dataDate">;
+
+/** The named files, each followed by those beside it that it is read with and that are not named themselves. */
+function allToWrite(opened: readonly OpenedFile[]): readonly ToWrite[] {
+  const seen = new Set(opened.map(({ named }) => named.file));
+  return opened.flatMap(({ named, facts }) => {
+    const said: Said = {
+      attribution: named.attribution ?? (isPackWords(facts.attribution) ? facts.attribution : "not stated"),
+      dataDate: named.dataDate ?? facts.dataDate,
+    };
+    const besides = facts.besides.filter((file) => !seen.has(file));
+    for (const file of besides) seen.add(file);
+    const { kind, file } = named;
+    return [{ ...said, kind, file }, ...besides.map((beside): ToWrite => ({ ...said, kind: "beside", file: beside }))];
+  });
+}
+
+const stemKey = (name: string): string => packNameKey(name.slice(0, name.length - path.extname(name).length));
+
+/**
+ * A pack has no folders: two files of one name cannot both be in it. Nor can a file from one folder and one that would be found beside it,
+ * by its name, from another: a map would be laid where the other's world file says.
+ */
+function nameTwice(files: readonly ToWrite[]): string | undefined {
+  const keys = new Set([packNameKey(MANIFEST_NAME)]);
+  for (const { kind, file } of files) {
+    const name = path.basename(file);
+    if (keys.has(packNameKey(name))) return name;
+    keys.add(packNameKey(name));
+    const isBesideOther = ({ file: other }: ToWrite): boolean =>
+      path.dirname(other) !== path.dirname(file) && stemKey(path.basename(other)) === stemKey(name);
+    if (kind === "beside" && files.some(isBesideOther)) return name;
+  }
+  return undefined;
+}
+
+type WantedInFull = Pick<PackManifest, "name" | "area" | "madeAtUnixMs"> & { readonly files: readonly ToWrite[] };
+
+/** Tiles and pictures are packed already, drawings are text. */
+const isWorthDeflating = (kind: PackFileKind, file: string): boolean =>
+  kind === "map" ? /\.(kml|geojson)$/i.test(file) : kind !== "beside";
+
 async function written(
   zip: ZipWriter,
-  opened: readonly OpenedFile[],
-  { name, madeAtUnixMs }: PackWanted,
+  { name, area, madeAtUnixMs, files: toWrite }: WantedInFull,
   { onFile }: PackWatch,
 ): Promise<Result<PackManifest, PackProblem>> {
   const files: PackFile[] = [];
-  for (const { named, facts } of opened) {
-    const { kind, file } = named;
+  for (const { kind, file, attribution, dataDate } of toWrite) {
     const packed = path.basename(file);
     onFile(packed);
-    // Tiles are packed already.
-    const added = await zip.addFile(packed, file, kind !== "map");
+    const added = await zip.addFile(packed, file, isWorthDeflating(kind, file));
     if (!added.ok) return added;
-    files.push({
-      ...{ path: packed, kind, ...added.value },
-      attribution: named.attribution ?? (isPackWords(facts.attribution) ? facts.attribution : "not stated"),
-      dataDate: named.dataDate ?? facts.dataDate,
-    });
+    files.push({ path: packed, kind, ...added.value, attribution, dataDate });
   }
-  const area = areaAround(opened.map(({ facts }) => facts.bounds));
   const text = packManifestText({ name, area, madeAtUnixMs, files });
   // What this program would not read again is not written either: names of files, words, sizes.
   const manifest = readPackManifest(text, MANIFEST_NAME);

@@ -20,6 +20,7 @@ const FAILURES: Failures = {
   "member-twice": deceiving,
   "contradicts-itself": deceiving,
   "not-listed": deceiving,
+  "not-used": deceiving,
   "too-many-members": ({ max }) => deceiving({ name: `${max}+` }),
   "form-not-read": () => failed({ kind: "form-not-read" }),
   "member-damaged": damaged,

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { PackFileKind } from "../../geo/pack/packManifest.js";
+import type { GroundFileKind } from "../../geo/pack/packManifest.js";
 import type { StationFolders } from "../stationTypes.js";
 import { openPackFile } from "./openPackFile.js";
 import type { PackProblem } from "./packProblem.js";
@@ -18,7 +18,7 @@ type PackGround = {
 
 /** The files of all imported packs that can be used; the others, and why not. */
 export async function packGround(dataFolder: string): Promise<PackGround> {
-  const found: Readonly<Record<PackFileKind, string[]>> = emptyFiles();
+  const found: Readonly<Record<GroundFileKind, string[]>> = emptyFiles();
   const problems: { pack: string; problem: PackProblem }[] = [];
   const touched: { pack: string; file: string }[] = [];
   for (const pack of await listPacks(dataFolder)) {
@@ -30,18 +30,19 @@ export async function packGround(dataFolder: string): Promise<PackGround> {
   return { maps, terrain, tide, names, problems, touched };
 }
 
-const emptyFiles = (): Readonly<Record<PackFileKind, string[]>> => ({
+const emptyFiles = (): Readonly<Record<GroundFileKind, string[]>> => ({
   ...{ map: [], terrain: [], coast: [], tide: [], names: [] },
 });
 
 /** The first problem; files of a pack that can be read are used all the same. */
 async function addFiles(
   { folder, manifest }: StoredPack,
-  found: Readonly<Record<PackFileKind, string[]>>,
+  found: Readonly<Record<GroundFileKind, string[]>>,
 ): Promise<PackProblem | undefined> {
   if (!manifest.ok) return manifest.error;
   let problem: PackProblem | undefined;
   for (const { kind, path: name } of manifest.value.files) {
+    if (kind === "beside") continue;
     const file = path.join(folder, name);
     const opened = await openPackFile(kind, file);
     if (opened.ok) found[kind].push(file);
@@ -51,7 +52,7 @@ async function addFiles(
 }
 
 /** All files of one kind in packs that are whole, those of the pack that was made last first. None is opened. */
-async function packFiles(dataFolder: string, kind: PackFileKind): Promise<readonly string[]> {
+async function packFiles(dataFolder: string, kind: GroundFileKind): Promise<readonly string[]> {
   const packs = (await listPacks(dataFolder)).flatMap(({ folder, manifest }) =>
     manifest.ok ? [{ folder, ...manifest.value }] : [],
   );
@@ -63,5 +64,5 @@ async function packFiles(dataFolder: string, kind: PackFileKind): Promise<readon
 }
 
 /** As `packFiles`, none where packs are left out. */
-export const usedPackFiles = (folders: StationFolders | undefined, kind: PackFileKind): Promise<readonly string[]> =>
+export const usedPackFiles = (folders: StationFolders | undefined, kind: GroundFileKind): Promise<readonly string[]> =>
   !folders || folders.withoutPacks === true ? Promise.resolve([]) : packFiles(folders.data, kind);

@@ -22,6 +22,8 @@ export type PackProblem =
   | { readonly kind: "not-in-pack"; readonly name: string }
   /** In the pack, and not listed in its manifest. */
   | { readonly kind: "not-listed"; readonly name: string }
+  /** Said to be read with a map of the pack, and no map is read with it. */
+  | { readonly kind: "not-used"; readonly name: string }
   | { readonly kind: "size-differs"; readonly name: string; readonly statedBytes: number; readonly foundBytes: number }
   | { readonly kind: "hash-differs"; readonly name: string }
   | { readonly kind: "unusable"; readonly file: string; readonly problem: PackFileProblem }

@@ -10,7 +10,7 @@ import { createCoast } from "../../geo/coast.js";
 import { areaNeeds } from "../../geo/pack/areaNeeds.js";
 import { type AreaAsked, groundArea } from "../../geo/pack/askedArea.js";
 import type { GroundArea } from "../../geo/pack/groundArea.js";
-import type { PackFileKind } from "../../geo/pack/packManifest.js";
+import type { GroundFileKind } from "../../geo/pack/packManifest.js";
 import { ioFailure } from "../../io/fileStore.js";
 import { type AreaPiece, areaPieces, type AreaSources } from "./areaPieces.js";
 import { readPackInside } from "./extractPack.js";
@@ -209,7 +209,7 @@ type Found = { readonly area: GroundArea; readonly pieces: readonly AreaPiece[] 
 
 const WAITING: ReadonlySet<string> = new Set(["stopped", "busy"]);
 
-const KIND_IN_PACK: Readonly<Partial<Record<AreaPiece["piece"]["kind"], PackFileKind>>> = {
+const KIND_IN_PACK: Readonly<Partial<Record<AreaPiece["piece"]["kind"], GroundFileKind>>> = {
   ...{ map: "map", terrain: "terrain", coast: "coast", tide: "tide", names: "names" },
 };
 
