@@ -1,21 +1,10 @@
-import { existsSync } from "node:fs";
 import { createSocket } from "node:dgram";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { DESKTOP_PACKAGES, missingPackages, TEST_PACKAGES } from "./debianPackages.js";
+import { userPaths } from "../../station/installation.js";
+import { type Finding, good, groundFindings } from "./doctorGround.js";
 import { findElectron } from "./electronBinary.js";
 import { projectRoot } from "./projectRoot.js";
-
-/** A missing `need` prevents what `what` names; a missing `optional` only removes a feature. */
-type Finding = {
-  readonly what: string;
-  /** `wish`: Vigie runs without it. In the JSON form since 0.2. */
-  readonly state: "good" | "need" | "wish";
-  readonly found: string;
-  readonly remedy: string | undefined;
-};
-
-const good = (what: string, found: string): Finding => ({ what, state: "good", found, remedy: undefined });
 
 function nodeFinding(): Finding {
   const isRecent = Number(process.versions.node.split(".")[0]) >= 20;
@@ -71,13 +60,6 @@ function portFinding(what: string, port: number): Promise<Finding> {
   });
 }
 
-function coastFinding(root: string): Finding {
-  const isThere = existsSync(path.join(root, "missions/coast/channel.json"));
-  if (isThere) return good("Coast of the Channel", "missions/coast/channel.json");
-  const remedy = "Restore the file from the repository: git checkout missions/coast";
-  return { what: "Coast of the Channel", state: "need", found: "missing", remedy };
-}
-
 async function examine(): Promise<readonly Finding[]> {
   const root = projectRoot();
   return [
@@ -87,7 +69,7 @@ async function examine(): Promise<readonly Finding[]> {
     electronFinding(root),
     displayFinding(),
     await decoderFinding(),
-    coastFinding(root),
+    ...(await groundFindings(root, userPaths().data)),
     await portFinding("UDP 14550 (MAVLink)", 14550),
     await portFinding("UDP 5600 (video)", 5600),
   ];
