@@ -27,7 +27,7 @@ import { terrainTrouble } from "./terrainTrouble.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--terrain FILE]...
           [--sortie DIR] [--vehicle N] [--override REASON] [--no-video] [--no-packs] [--json]
-          --no-packs: leave out imported packs (for a simulator, whose ground is not theirs)`;
+          --no-packs: leave out imported packs (the heights of packs are left out at a simulated aircraft in any case)`;
 
 /** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
@@ -100,17 +100,40 @@ export async function runFly(argv: readonly string[]): Promise<number> {
     if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
-  const sources = { ...wanted.value.sources, terrain: await heightsFor(terrain, isWithoutPacks ? undefined : data) };
   const folders = { data, sortie: sortieFolder, withoutPacks: isWithoutPacks };
-  return fly({ planToFly: { ...file.value, overrideReason }, aircraftSought, sources, folders, isJson });
+  const planToFly = { ...file.value, overrideReason };
+  return flyOverItsGround({ planToFly, aircraftSought, sources: wanted.value.sources, folders, isJson });
 }
 
-/** The given files, and those of the imported packs in a data folder, which are named. */
-async function heightsFor(given: readonly string[] = [], dataFolder: string | undefined): Promise<readonly string[]> {
+/**
+ * With the heights of the imported packs, which are the ground of a real aircraft. A simulated one flies over its scenario's: a training
+ * plan is for such a one only, and for another plan the aircraft itself says that it is one, before anything is sent to it.
+ */
+async function flyOverItsGround(options: Omit<FlyOptions, "hasPackHeights">): Promise<number> {
+  const { planToFly, sources, folders } = options;
+  const hasOwnGround = folders.withoutPacks === true || planToFly.plan.isTraining;
+  const ofPacks = await packHeightsFor(sources.terrain, hasOwnGround ? undefined : folders.data);
+  if (ofPacks.length > 0) {
+    const terrain = [...(sources.terrain ?? []), ...ofPacks];
+    const flown = await fly({ ...options, sources: { ...sources, terrain }, hasPackHeights: true });
+    if (flown !== "over-wrong-ground") return flown;
+    print(
+      "vigie fly: the aircraft is simulated: its ground is the scenario's, and heights of imported packs are left out",
+    );
+  }
+  const flown = await fly({ ...options, hasPackHeights: false });
+  return flown === "over-wrong-ground" ? EXIT_FAILED : flown;
+}
+
+/** Files of the imported packs in a data folder that are not given too; they are named. */
+async function packHeightsFor(
+  given: readonly string[] = [],
+  dataFolder: string | undefined,
+): Promise<readonly string[]> {
   const ofPacks = await usableGround("vigie fly", { terrain: undefined, maps: undefined }, dataFolder);
   const further = (ofPacks?.terrain ?? []).filter((file) => !given.includes(file));
   for (const file of further) print(`vigie fly: heights of an imported pack: ${file}`);
-  return [...given, ...further];
+  return further;
 }
 
 async function readPlan(path: string): Promise<Result<Pick<PlanToFly, "plan" | "text">, string>> {
@@ -132,12 +155,15 @@ type FlyOptions = {
   readonly planToFly: PlanToFly;
   readonly aircraftSought: AircraftSought;
   readonly sources: FlightSources;
+  /** Some of the heights are of imported packs. */
+  readonly hasPackHeights: boolean;
   readonly folders: StationFolders;
   readonly isJson: boolean;
 };
 
-async function fly(options: FlyOptions): Promise<number> {
-  const { planToFly, aircraftSought, sources, folders } = options;
+/** The exit status; "over-wrong-ground" with nothing armed or said, when it is to be flown again without the heights of packs. */
+async function fly(options: FlyOptions): Promise<number | "over-wrong-ground"> {
+  const { planToFly, aircraftSought, sources, hasPackHeights, folders } = options;
   const { plan } = planToFly;
   const station = createStation({
     inputs: { links: aircraftSought.links, ...sources, decoder: sources.video.length === 0 ? "none" : "napi" },
@@ -148,9 +174,14 @@ async function fly(options: FlyOptions): Promise<number> {
   });
   const appearedUs = new Map<string, number>();
   const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));
-  const flight = new Flight({ client, planToFly, aircraftSought, print });
+  const flight = new Flight({ client, planToFly, aircraftSought, hasPackHeights, print });
   const stopListening = onInterrupt(flight, () => station.dispose());
   const outcome = await flight.fly();
+  if (outcome.isOverWrongGround) {
+    stopListening();
+    await station.dispose();
+    return "over-wrong-ground";
+  }
   await client.waitUntil(() => false, AFTERGLOW_MS);
   stopListening();
   const { contacts, recorder, vehicles } = client.known();

@@ -14,6 +14,8 @@ const RECEIVED_WITHIN_MS = 90_000;
 const HOME_WITHIN_MS = 60_000;
 const PRINT_EVERY_MS = 10_000;
 /** ArduPilot needs a position estimate before it arms: about 40 s after its start, longer in the cold. */
+/** A simulated aircraft has said by then that it is one: the fleet's names rely on the same (`mavlinkNetwork/fleet.ts`). */
+const SIMULATED_WITHIN_MS = 2000;
 const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
 /** An arm command without a reply may still arrive late: the vehicle is watched this long for it. */
@@ -28,6 +30,8 @@ export type FlightOutcome = {
   readonly startedUs: number | undefined;
   readonly landedUs: number | undefined;
   readonly problem: string | undefined;
+  /** It is simulated, so the heights of imported packs are not its ground: to be flown again without them. Nothing was armed. */
+  readonly isOverWrongGround?: true;
 };
 
 export type PlanToFly = {
@@ -49,11 +53,14 @@ type FlightOptions = {
   readonly client: Pick<StationClient, "known" | "request" | "waitUntil">;
   readonly planToFly: PlanToFly;
   readonly aircraftSought: AircraftSought;
+  /** The station has heights of imported packs: right for a real aircraft only. */
+  readonly hasPackHeights: boolean;
   readonly print: (line: string) => void;
 };
 
 type Step = Result<void, string>;
 const CANCELLED = "cancelled";
+const SIMULATED = "the aircraft is simulated, over heights of imported packs";
 
 /**
  * One flight, from the first heartbeat to disarmed on the ground, in the order a pilot would do it. After every reply
@@ -72,6 +79,7 @@ export class Flight {
   #mayBeArmed = false;
   /** The last `arm` command was refused explicitly. */
   #isArmingRefused = false;
+  #isOverWrongGround = false;
   #isFlying = false;
   /** The return command in progress: no other command is sent meanwhile. */
   #returning: Promise<boolean> | undefined;
@@ -90,6 +98,7 @@ export class Flight {
       startedUs: this.#startedUs,
       landedUs: this.#landedUs,
       problem: flown.ok ? undefined : flown.error,
+      ...(this.#isOverWrongGround && { isOverWrongGround: true }),
     };
   }
 
@@ -113,7 +122,8 @@ export class Flight {
   }
 
   async #go(): Promise<Step> {
-    for (const step of [this.#meet, this.#upload, this.#arm, this.#start]) {
+    // The ground once more: an aircraft may say only after the upload that it is simulated.
+    for (const step of [this.#meet, this.#upload, this.#checkGround, this.#arm, this.#start]) {
       if (this.#isCancelled) return this.#standDown(CANCELLED);
       const done = await step();
       if (!done.ok) return this.#standDown(done.error);
@@ -152,10 +162,13 @@ export class Flight {
     const isReady = (vehicle: VehicleState | undefined): boolean =>
       vehicle?.home !== undefined && (!plan.isTraining || vehicle.isSimulated);
     await client.waitUntil((known) => this.#isCancelled || isReady(this.#vehicleIn(known)), HOME_WITHIN_MS);
+    await this.#waitForGround();
     const vehicleId = this.#vehicleId;
     if (this.#isCancelled || vehicleId === undefined) return err(CANCELLED);
     const several = this.#severalVehicles();
     if (several !== undefined) return err(several);
+    const ground = await this.#checkGround();
+    if (!ground.ok) return ground;
     if (isArmed(this.#vehicleIn(client.known()) ?? fail("no vehicle")) === true) {
       return err("the aircraft is armed already: it is not ours to fly");
     }
@@ -164,6 +177,22 @@ export class Flight {
     this.#isVerified = true;
     print("plan verified on aircraft");
     return ok(undefined);
+  };
+
+  /** What the plan is checked against must be known before: an aircraft never says that it is real, only that it is simulated. */
+  async #waitForGround(): Promise<void> {
+    const { client, hasPackHeights } = this.#options;
+    if (!hasPackHeights) return;
+    await client.waitUntil((known) => this.#isCancelled || this.#isSimulatedIn(known), SIMULATED_WITHIN_MS);
+  }
+
+  #isSimulatedIn(known: Known): boolean {
+    return this.#vehicleIn(known)?.isSimulated === true;
+  }
+
+  readonly #checkGround = (): Promise<Step> => {
+    this.#isOverWrongGround = this.#options.hasPackHeights && this.#isSimulatedIn(this.#options.client.known());
+    return Promise.resolve(this.#isOverWrongGround ? err(SIMULATED) : ok(undefined));
   };
 
   /**

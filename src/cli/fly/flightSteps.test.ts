@@ -81,6 +81,62 @@ describe("meeting the aircraft", () => {
   });
 });
 
+describe("over heights of imported packs", () => {
+  const REAL = { ...STANDING, isSimulated: false };
+  const SIMULATED = { ...STANDING, isSimulated: true };
+  // A training plan waits for a simulated aircraft of its own.
+  const OVER_PACKS = { hasPackHeights: true, planToFly: { plan: { ...plan, isTraining: false } } } as const;
+  it("a simulated aircraft is sent nothing: it is to be flown without them", async () => {
+    const { flight, names } = aStation(SIMULATED, OVER_PACKS);
+    expect(await flight.fly()).toMatchObject({ isOverWrongGround: true, isVerified: false, startedUs: undefined });
+    expect(names()).toEqual([]);
+  });
+  it("one that says so only after the link is up, too", async () => {
+    const { flight, names, see, wait } = aStation(REAL, OVER_PACKS);
+    wait(true);
+    const over = flight.fly();
+    await turn();
+    expect(names()).toEqual([]);
+    await see(SIMULATED);
+    expect(await over).toMatchObject({ isOverWrongGround: true });
+    expect(names()).toEqual([]);
+  });
+  it("one that says so only after the upload is not armed", async () => {
+    const { flight, names, see, answer } = aStation(REAL, OVER_PACKS);
+    const over = flight.fly();
+    await turn();
+    // The time in which it would have said so is over.
+    await see(REAL);
+    await see(SIMULATED);
+    await answer("upload-plan");
+    expect(await over).toMatchObject({ isOverWrongGround: true, isVerified: true });
+    expect(names()).toEqual(["upload-plan"]);
+  });
+  it("one that says nothing of the kind is real after two seconds", async () => {
+    const { flight, names, see, waitsMs } = aStation(REAL, OVER_PACKS);
+    void flight.fly();
+    await turn();
+    expect({ names: names(), waitsMs }).toEqual({ names: [], waitsMs: [2000] });
+    await see(REAL);
+    expect(names()).toEqual(["upload-plan"]);
+  });
+  it("called off while that is waited for, nothing is sent", async () => {
+    const { flight, names, see } = aStation(REAL, OVER_PACKS);
+    const over = flight.fly();
+    await turn();
+    flight.bringBack();
+    await see(REAL);
+    expect(await over).toMatchObject({ problem: "cancelled" });
+    expect(names()).toEqual([]);
+  });
+  it("without them nothing is waited for", async () => {
+    const { flight, names, waitsMs } = aStation(SIMULATED);
+    void flight.fly();
+    await turn();
+    expect({ names: names(), waitsMs }).toEqual({ names: ["upload-plan"], waitsMs: [] });
+  });
+});
+
 describe("the upload", () => {
   it("sends the plan's text, and the reason to fly it all the same", async () => {
     const { flight, requests } = aStation(STANDING, { planToFly: { overrideReason: "trained for it" } });

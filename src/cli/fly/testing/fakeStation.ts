@@ -68,13 +68,17 @@ function fakeClient(first: VehicleState | undefined) {
 export type Wanted = {
   readonly planToFly?: Partial<PlanToFly>;
   readonly aircraftSought?: Partial<AircraftSought>;
+  readonly hasPackHeights?: boolean;
 };
 
 /**
  * A flight at a fake station: each request stays pending until the test answers it, and state changes only when the
  * test changes it.
  */
-export function aStation(first: VehicleState | undefined, { planToFly, aircraftSought }: Wanted = {}) {
+export function aStation(
+  first: VehicleState | undefined,
+  { planToFly, aircraftSought, hasPackHeights = false }: Wanted = {},
+) {
   const { client, asked, waitsMs, know, wait } = fakeClient(first);
   const names = () => asked.map(nameOf);
   const requests = () => asked.map(({ request }) => request);
@@ -101,6 +105,7 @@ export function aStation(first: VehicleState | undefined, { planToFly, aircraftS
     client,
     planToFly: { plan, text: planText, overrideReason: undefined, ...planToFly },
     aircraftSought: { links: ["udp://:14550"], systemId: undefined, ...aircraftSought },
+    hasPackHeights,
     print: (line) => void lines.push(line),
   });
   return { flight, names, requests, waitsMs, see, know, answer, wait, notice, lines };
