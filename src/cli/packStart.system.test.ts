@@ -7,6 +7,7 @@ import { beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { decodeWire, encodeWire } from "../contract/wire.js";
 import { aGeoTiff } from "../io/geoTiff/testing/tiffBytes.js";
+import { encodeColourPng } from "../io/png.js";
 import { freePort } from "../io/testing/freePort.js";
 import { writePmTiles } from "../station/maps/testing/tileFiles.js";
 import { ended, runVigie } from "../../sim/testing/sortieRun.js";
@@ -21,7 +22,11 @@ beforeAll(async () => {
     ...{ encoding: "png", metadata: { name: "Opal coast" } },
   });
   writeFileSync(at("heights.tif"), aGeoTiff([]));
-  const files = ["--map", at("opal.pmtiles"), "--terrain", at("heights.tif")];
+  writeFileSync(at("scan.png"), encodeColourPng(16, 12, new Uint8Array(16 * 12 * 4).fill(255)));
+  writeFileSync(at("scan.pgw"), "0.0125 0 0 -0.0125 1.50625 50.84375");
+  writeFileSync(at("zone.geojson"), '{"type":"LineString","coordinates":[[1.6,50.7],[1.7,50.8]]}');
+  const maps = ["opal.pmtiles", "scan.png", "zone.geojson"].flatMap((name) => ["--map", at(name)]);
+  const files = [...maps, "--terrain", at("heights.tif")];
   for (const words of [
     ["make", "--name", "Opal", "--out", at("opal.vigiepack"), ...files],
     ["import", at("opal.vigiepack")],
@@ -32,6 +37,8 @@ beforeAll(async () => {
 
 type Reply = { readonly body?: { readonly kind: string; readonly requestId: number; readonly result: unknown } };
 
+const SCAN = { name: "scan", bounds: { southDeg: 50.7, westDeg: 1.5, northDeg: 50.85, eastDeg: 1.7 } };
+const ZONE = { name: "zone", isOverlay: true };
 const MIDDLE = { latitudeDeg: 50.77, longitudeDeg: 1.52 };
 const HEIGHTS_REQUEST = { kind: "get-heights", middle: MIDDLE, halfWidthM: 500, countPerSide: 2 };
 
@@ -73,7 +80,7 @@ it.each([["serve"], ["start", "--browser"]])("vigie %s", async (...words) => {
   const over = ended(station);
   try {
     const [maps, heights] = await askStation(await addressOf(station));
-    expect(maps).toMatchObject({ ok: true, value: { maps: [{ name: "Opal coast", isOnline: false }] } });
+    expect(maps).toMatchObject({ ok: true, value: { maps: [{ name: "Opal coast", isOnline: false }, SCAN, ZONE] } });
     const { value } = heights as { readonly value: { readonly bytes: Uint8Array } };
     // The file's heights are from 0 to 11 m, here in decimetres; what is not known would be -32768.
     const southWestDm = new DataView(value.bytes.buffer, value.bytes.byteOffset).getInt16(0);
@@ -91,7 +98,7 @@ it("vigie start on the training sortie takes their maps only: the ground of a si
   const over = ended(station);
   try {
     const [maps, heights] = await askStation(await addressOf(station));
-    expect(maps).toMatchObject({ ok: true, value: { maps: [{ name: "Opal coast" }] } });
+    expect(maps).toMatchObject({ ok: true, value: { maps: [{ name: "Opal coast" }, SCAN, ZONE] } });
     expect(heights).toMatchObject({ ok: false, error: { kind: "not-found" } });
   } finally {
     station.kill("SIGTERM");
