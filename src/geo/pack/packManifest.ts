@@ -28,7 +28,7 @@ const WORDS_CHARS_MAX = 300;
 export const GROUND_KINDS = ["map", "terrain", "coast", "tide", "names"] as const;
 export type GroundFileKind = (typeof GROUND_KINDS)[number];
 /** `beside`: what a map of the same pack is read with, found by its name: a world file, the name of its system, a picture of a drawing. */
-export const PACK_KINDS = [...GROUND_KINDS, "beside"] as const;
+const PACK_KINDS = [...GROUND_KINDS, "beside"] as const;
 export type PackFileKind = (typeof PACK_KINDS)[number];
 
 /** Bytes; but for maps the limits of their readers. */
