@@ -9,6 +9,7 @@ import { usedPackFiles } from "./packs/packGround.js";
 import type { StationFolders } from "./stationTypes.js";
 import { installRoot } from "../io/appPaths.js";
 import { readText } from "../io/fileStore.js";
+import { realClock } from "../io/realClock.js";
 
 /** A file of constituents that was read. */
 export type TideFile = {
@@ -31,14 +32,19 @@ const BUILT_IN = join("missions", "tide", "channel.json");
 
 type TideStoreOptions = {
   readonly log: (line: string) => void;
-  readonly clock: Clock;
+  readonly clock?: Clock;
   /** Whose imported packs may have further files; none without. */
   readonly folders?: StationFolders | undefined;
   readonly root?: string;
 };
 
 /** Nothing that flies depends on the tide: without a file the station goes on, with one line. */
-export function createTideStore({ log, clock, folders, root = installRoot() }: TideStoreOptions): TideStore {
+export function createTideStore({
+  log,
+  clock = realClock,
+  folders,
+  root = installRoot(),
+}: TideStoreOptions): TideStore {
   let known: readonly TideFile[] = [];
   return {
     tideAt: (position, unixTimeMs = clock.unixUs() / 1000) => {

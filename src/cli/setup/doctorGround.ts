@@ -1,7 +1,6 @@
 /** What `vigie doctor` says of the ground: the files that are shipped, and the imported packs. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { realClock } from "../../io/realClock.js";
 import { packGround } from "../../station/packs/packGround.js";
 import { listPacks, type StoredPack } from "../../station/packs/packStore.js";
 import { createPlacesStore } from "../../station/placesStore.js";
@@ -34,7 +33,7 @@ function coastFinding(root: string): Finding {
 
 async function tideFinding(root: string): Promise<Finding> {
   const problems: string[] = [];
-  const tide = createTideStore({ root, clock: realClock, log: (line) => problems.push(line) });
+  const tide = createTideStore({ root, log: (line) => problems.push(line) });
   await tide.load();
   const what = "Tide from Dieppe to Dunkirk";
   if (tide.known().length > 0) return good(what, "missions/tide/channel.json");
