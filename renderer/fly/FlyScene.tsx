@@ -8,6 +8,7 @@ import { Latest, useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StoresContext.js";
 import { CONTACT_OLD_AFTER_S, contactAgeS, contactLabel } from "../panels/contactWords.js";
 import { isVehicleLost } from "../panels/freshness.js";
+import { useIsSeaSimulated } from "../panels/ground/useIsSeaSimulated.js";
 import { CoastScene } from "../scene/CoastScene.js";
 import { ContactLayer } from "../scene/layers/ContactLayer.js";
 import { FootprintLayer } from "../scene/layers/FootprintLayer.js";
@@ -40,9 +41,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const homeAmslM = useLatest(flyView.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
   const vehicles = useSceneVehicles();
   const targets = useSceneTargets();
-  const isTraining = useLatest(station.hello, (hello) => hello?.training !== undefined);
-  const isVehicleSimulated = useLatest(flyView.vehicle, (vehicle) => vehicle?.isSimulated === true);
-  const isSeaSimulated = isTraining || isVehicleSimulated;
+  const isSeaSimulated = useIsSeaSimulated();
   const sceneTime = useCallback(
     // Until the station has given its time, the page's own would be taken for it.
     () => (station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000),

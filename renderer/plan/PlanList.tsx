@@ -10,6 +10,8 @@ import { usePlanEditor } from "./PlanEditorContext.js";
 import { itemDetail, itemTitle } from "./itemText.js";
 import type { PlanActions } from "./planActions.js";
 import { PlanFilesRow } from "./PlanFilesRow.js";
+import { FlightTideFacts } from "./start/FlightTideFacts.js";
+import { StartField } from "./start/StartField.js";
 
 const GLYPH = { simple: "●", sweep: "▦", opaque: "▢" } as const;
 
@@ -107,6 +109,10 @@ export function PlanList({
         <ActionButton action={actions.undo} isSmall />
         <ActionButton action={actions.redo} isSmall />
       </div>
+      <section className="plan-when" aria-label={t("plan.start")}>
+        <StartField />
+        <FlightTideFacts />
+      </section>
       {items.length === 0 && <p className="plan-empty">{t("plan.items.empty")}</p>}
       <ol className="plan-rows">
         <HomeRow />

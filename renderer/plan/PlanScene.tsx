@@ -3,6 +3,8 @@ import type { Position } from "../../src/geo/position.js";
 import { Latest, useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StoresContext.js";
 import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useIsSeaSimulated } from "../panels/ground/useIsSeaSimulated.js";
 import { CoastScene } from "../scene/CoastScene.js";
 import { PlaceLayer } from "../scene/layers/PlaceLayer.js";
 import { PlanLayer } from "../scene/layers/PlanLayer.js";
@@ -18,6 +20,7 @@ import {
 } from "./planEditorState.js";
 import { usePlanEditor } from "./PlanEditorContext.js";
 import { sceneOrigin } from "./sceneOrigin.js";
+import { planHourMs, tidePlaceOf } from "./start/planHour.js";
 import type { TextKey } from "../app/dictionary.js";
 
 // A click this close to the first corner closes the area: about a finger's width.
@@ -59,6 +62,7 @@ const hintKey = ({ tool, draft, selectedCorner }: PlanEditorState): TextKey | ""
  */
 export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const t = useText();
+  const format = useFormat();
   const station = useStation();
   const editor = usePlanEditor();
   const { state, change, draft } = editor;
@@ -71,10 +75,17 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const origin = useMemo(() => sceneOrigin(station, state), [station, state]);
   useEffect(() => origin.start(), [origin]);
 
-  const sceneTime = useCallback(
-    () => (station.lastBatchUnixUs.get() === undefined ? undefined : station.clock.stationUnixUsNow() / 1000),
-    [station],
+  // The hour of the plan: the station's now only while the plan has no start.
+  const sceneTime = useCallback(() => planHourMs(station, editor), [station, editor]);
+  const isSeaSimulated = useIsSeaSimulated();
+  const tide = useMemo(
+    () => ({
+      ...{ tideAt: station.tide.tideAt, isSeaSimulated, unixMsNow: sceneTime },
+      placeNow: () => tidePlaceOf(state.get().history.present),
+    }),
+    [station, state, isSeaSimulated, sceneTime],
   );
+  const startsAtUnixMs = useLatest(state, ({ history }) => history.present.startsAtUnixMs);
 
   const pointer = useMemo<GroundPointerHandlers>(
     () => ({
@@ -112,7 +123,16 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
         coast={station.coast}
         terrain={station.terrain}
         maps={station.maps}
+        tide={tide}
         sceneTime={sceneTime}
+        hourNote={
+          startsAtUnixMs === undefined
+            ? undefined
+            : t("plan.start.shown", {
+                day: format.utcDateText(startsAtUnixMs * 1000),
+                time: format.utcText(startsAtUnixMs * 1000).slice(0, 5),
+              })
+        }
         find={{ places: station.places, contacts: undefined }}
         origin={origin.latest}
         focus={NO_FOCUS}

@@ -58,6 +58,15 @@ describe("drawing an area", () => {
     expect(plan.hoverSpeedMps).toBeGreaterThan(11);
   });
 
+  it("keeps the start that was set before the first area was drawn", () => {
+    const startsAtUnixMs = Date.parse("2026-12-01T02:00:00Z");
+    let state = step.stateWithPlan(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_REQUIREMENTS);
+    state = step.edit(state, { kind: "set-start", startsAtUnixMs });
+    for (const corner of SQUARE) state = step.addDraftCorner(state, corner);
+    const closed = step.closeDraft(state, { aircraft, reportedHome: HOME, newItemId: "area-2" });
+    expect(closed.ok && closed.value.history.present.startsAtUnixMs).toBe(startsAtUnixMs);
+  });
+
   it("adds a second area to the same plan", () => {
     let state = step.takeTool(drawn(), "draw");
     for (const corner of SQUARE) state = step.addDraftCorner(state, at(corner.latitudeDeg + 0.01, corner.longitudeDeg));

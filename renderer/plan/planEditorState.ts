@@ -156,7 +156,7 @@ export function closeDraft(state: PlanEditorState, context: CloseContext): Resul
   const made = sweepsOf(sortie.value.plan)[0];
   if (!made) return err({ kind: "no-such-item" });
   const added: Result<Plan, unknown> = isFirst
-    ? ok(sortie.value.plan)
+    ? ok(keepingStart(sortie.value.plan, plan))
     : applyEdit(plan, {
         kind: "add-sweep",
         itemId: context.newItemId,
@@ -172,6 +172,10 @@ export function closeDraft(state: PlanEditorState, context: CloseContext): Resul
     selectedItemId: isFirst ? made.id : context.newItemId,
   });
 }
+
+/** A sortie made of a first area is a new plan, flown when the empty one was to be flown. */
+const keepingStart = (made: Plan, { startsAtUnixMs }: Plan): Plan =>
+  startsAtUnixMs === undefined ? made : { ...made, startsAtUnixMs };
 
 /** The vehicle kind a plan is made for. */
 export const kindOf = (plan: Plan): VehicleKind => ({ mavType: plan.vehicleType, mavAutopilot: plan.firmwareType });

@@ -1,8 +1,10 @@
 import { findingTexts } from "./findingTexts.js";
+import { startTexts } from "./start/texts.js";
 
 export const planTexts = {
   en: {
     ...findingTexts.en,
+    ...startTexts.en,
     "plan.untitled": "New plan",
     "plan.scene": "Map of the coast, seen from above",
     "plan.name": "Name of the plan",
@@ -160,6 +162,7 @@ export const planTexts = {
   },
   fr: {
     ...findingTexts.fr,
+    ...startTexts.fr,
     "plan.untitled": "Nouveau plan",
     "plan.scene": "Carte de la côte, vue de dessus",
     "plan.name": "Nom du plan",

@@ -26,7 +26,17 @@ import type { ShownTide } from "./tideWatch.js";
 
 type SceneFootProps = Pick<
   CoastSceneProps,
-  "coast" | "focus" | "scaleAt" | "mode" | "onModeChange" | "find" | "isPicking" | "where" | "terrain" | "tide"
+  | "coast"
+  | "focus"
+  | "scaleAt"
+  | "mode"
+  | "onModeChange"
+  | "find"
+  | "isPicking"
+  | "where"
+  | "terrain"
+  | "tide"
+  | "hourNote"
 > & {
   readonly rig: CameraRig;
   /** Written here: how high the line is. */
@@ -70,6 +80,11 @@ export function SceneFoot(props: SceneFootProps) {
       <ScaleBar rig={rig} />
       <div className="scene-words">
         <PointerReadout {...{ focus, pointer, frame, document, grids }} />
+        {props.hourNote !== undefined && (
+          <p className="scene-hour" data-testid="scene-hour">
+            {props.hourNote}
+          </p>
+        )}
         <SkyReadout shown={props.sky} />
         {tideNow && <TideReadout shown={tideNow} isShoreDrawn={document !== undefined && isShoreMoved} />}
         <GroundLegend {...{ grids, palette: props.palette, contourStepM: props.contourStepM }} />

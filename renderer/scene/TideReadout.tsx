@@ -9,14 +9,14 @@ import { drawnShift, type ShownTide, TideWatch } from "./tideWatch.js";
 
 const TICK_MS = 1000;
 
-/** The tide at what the camera follows, else at the scene's origin, at the time the scene shows. */
+/** The tide at its own place, else at what the camera follows, else at the scene's origin, at the time the scene shows. */
 export function useTideWatch({
   tide,
   focus,
   origin,
 }: Pick<CoastSceneProps, "tide" | "focus" | "origin">): Latest<ShownTide | undefined> | undefined {
   const watch = useMemo(
-    () => tide && new TideWatch(tide, () => focus.get()?.position ?? origin.get()),
+    () => tide && new TideWatch(tide, () => tide.placeNow?.() ?? focus.get()?.position ?? origin.get()),
     [tide, focus, origin],
   );
   useEffect(() => {

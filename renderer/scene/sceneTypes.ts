@@ -83,6 +83,8 @@ export type CoastSceneProps = {
   readonly tide?: SceneTide;
   /** What sun and moon are drawn and told for; without it nothing is known of them. */
   readonly sceneTime?: SceneTime;
+  /** Which hour that is, in words, where it is not the time of the clock on the page. */
+  readonly hourNote?: string | undefined;
   /** Origin of the scene's coordinates: home, or the first known position, or the middle of the plan. */
   readonly origin: Latest<Position | undefined>;
   /** What follow mode keeps in the middle. */

@@ -10,6 +10,8 @@ export type SceneTide = {
   readonly isSeaSimulated: boolean;
   /** Undefined while the time is not known. */
   readonly unixMsNow: () => number | undefined;
+  /** A place of its own; without one it is what the camera follows, else the scene's origin. */
+  readonly placeNow?: () => Position | undefined;
 };
 
 export type ShownTide = {

@@ -32,6 +32,18 @@ describe("edits", () => {
     expect(sweepOf(added).area[4]).toEqual(metres(-50, 100));
   });
 
+  it("set and clear the start, and nothing else", () => {
+    const plan = aPlan();
+    const startsAtUnixMs = Date.parse("2026-12-01T02:00:00Z");
+    const later = edited(plan, { kind: "set-start", startsAtUnixMs });
+    expect(later).toEqual({ ...plan, startsAtUnixMs });
+    // The same again is no edit: undo would do nothing visible.
+    expect(edited(later, { kind: "set-start", startsAtUnixMs })).toBe(later);
+    const cleared = edited(later, { kind: "set-start", startsAtUnixMs: undefined });
+    expect(cleared).toStrictEqual(plan);
+    expect(edited(cleared, { kind: "set-start", startsAtUnixMs: undefined })).toBe(cleared);
+  });
+
   it("keep an area that is not one yet, without items, and come back from it", () => {
     const plan = aPlan();
     const crossed = edited(plan, { kind: "move-corner", itemId: SWEEP_ID, corner: 0, to: metres(400, 100) });

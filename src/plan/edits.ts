@@ -23,7 +23,9 @@ export type PlanEdit =
   | { readonly kind: "change-settings"; readonly itemId: string; readonly settings: Partial<SweepSettings> }
   | { readonly kind: "delete-item"; readonly itemId: string }
   | { readonly kind: "set-home"; readonly home: PlannedHome }
-  | { readonly kind: "rename"; readonly name: string };
+  | { readonly kind: "rename"; readonly name: string }
+  /** Undefined: the plan is flown now, whenever that is. */
+  | { readonly kind: "set-start"; readonly startsAtUnixMs: number | undefined };
 
 type CornerEdit =
   | { readonly kind: "add-corner"; readonly itemId: string; readonly at: Position }
@@ -55,12 +57,20 @@ export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure>
       return ok(withHome(plan, edit.home));
     case "rename":
       return ok({ ...plan, name: edit.name });
+    case "set-start":
+      return ok(withStart(plan, edit.startsAtUnixMs));
     case "add-corner":
     case "insert-corner":
     case "move-corner":
     case "delete-corner":
       return changeSweep(plan, edit.itemId, (sweep) => editCorner(sweep, edit));
   }
+}
+
+function withStart(plan: Plan, startsAtUnixMs: number | undefined): Plan {
+  if (plan.startsAtUnixMs === startsAtUnixMs) return plan;
+  const { startsAtUnixMs: _before, ...others } = plan;
+  return startsAtUnixMs === undefined ? others : { ...others, startsAtUnixMs };
 }
 
 function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {

@@ -87,6 +87,8 @@ export type Plan = {
   /** The aircraft data it was planned with; absent in plans of other stations. */
   readonly aircraft?: Aircraft;
   readonly foreign?: ForeignMembers;
+  /** When it is flown, in whole minutes; absent: now, whenever that is. */
+  readonly startsAtUnixMs?: number;
   /** A training plan is uploaded to a real aircraft only when a person overrides the refusal and gives a reason. */
   readonly isTraining: boolean;
 };

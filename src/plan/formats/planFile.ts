@@ -1,6 +1,6 @@
 /**
  * QGroundControl's `.plan`: https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html (the versions there
- * are out of date). What the format has no member for (name, training, ids, sweep speed) goes under "vigie", which other
+ * are out of date). What the format has no member for (name, training, start, ids, sweep speed) goes under "vigie", which other
  * stations ignore. Content of other stations that we do not edit is kept as text.
  */
 import { err, ok } from "../../core/result.js";
@@ -21,6 +21,7 @@ import { rallyAt } from "./rallySection.js";
 import { readSimpleItem, sourceOf } from "./simpleItem.js";
 import { readSweep } from "./patternItem.js";
 import { positionAt, readOpaque, storedItemsOf } from "./survey.js";
+import { startFromFile } from "../startTime.js";
 import { isWaypointsText, readWaypoints } from "./waypointsFile.js";
 
 export { writePlanFile } from "./planWriter.js";
@@ -68,6 +69,7 @@ function planAt(context: ValidationContext, top: JsonObject, { json, path }: Sou
     ...clearsAt(context, vigie["clears"]),
     ...aircraftAt(context, vigie["aircraft"]),
     ...foreignMembers(top, mission, json),
+    ...startAt(context, vigie["startsAt"]),
     isTraining: vigie["isTraining"] === true,
   };
 }
@@ -85,6 +87,15 @@ function aircraftAt(context: ValidationContext, value: unknown): Pick<Plan, "air
   const aircraft = aircraftFrom(objectAt(context, value, "vigie.aircraft"));
   if (aircraft.ok) return { aircraft: aircraft.value };
   addProblem(context, `vigie.aircraft.${aircraft.error.field}`, aircraft.error.problem);
+  return {};
+}
+
+/** From the "vigie" member; files of before have none. */
+function startAt(context: ValidationContext, value: unknown): Pick<Plan, "startsAtUnixMs"> {
+  if (value === undefined) return {};
+  const start = typeof value === "string" ? startFromFile(value) : undefined;
+  if (start?.ok) return { startsAtUnixMs: start.value };
+  addProblem(context, "vigie.startsAt", 'a time of UTC such as "2026-12-01T02:00Z" was expected');
   return {};
 }
 

@@ -55,6 +55,19 @@ describe("the members of a plan", () => {
     expect(readPlan(planFile({}, { vigie: 7 })).name).toBe("a");
   });
 
+  it("have their start with what is this station's own, where other stations do not look", () => {
+    const startsAtUnixMs = Date.parse("2026-12-01T02:00:00Z");
+    const plan = readPlan(planFile({}, { vigie: { startsAt: "2026-12-01T02:00Z" } }));
+    expect(plan.startsAtUnixMs).toBe(startsAtUnixMs);
+    const written = writePlanFile(plan);
+    expect(JSON.parse(written)).toMatchObject({ vigie: { startsAt: "2026-12-01T02:00Z" } });
+    expect(readPlanFile(written, "night.plan")).toEqual({ ok: true, value: plan });
+    const { startsAtUnixMs: _start, ...others } = plan;
+    // But for that one member the file is the same, and one without a start has none.
+    expect(writePlanFile(others)).toBe(written.replace(/,\n *"startsAt": "[^"]*"/, ""));
+    expect(writePlanFile(others)).not.toContain("startsAt");
+  });
+
   it("have a home unless it is missing, null or at 0, 0; its height may be missing", () => {
     const homeOf = (plannedHomePosition: unknown) => readPlan(planFile({ plannedHomePosition })).plannedHome;
     expect([undefined, null, [0, 0, 0]].map(homeOf)).toEqual([undefined, undefined, undefined]);
@@ -110,6 +123,14 @@ describe("the members of a plan", () => {
     [planFile({}, { vigie: { clears: "fence" } }), 'vigie.clears: a list was expected, not "fence"'],
     [planFile({}, { vigie: { clears: ["fence", "mission"] } }), 'vigie.clears[1]: "fence" or "rally" was expected'],
     [planFile({}, { vigie: { aircraft: 7 } }), "vigie.aircraft: an object was expected, not 7"],
+    [
+      planFile({}, { vigie: { startsAt: "2026-02-30T02:00Z" } }),
+      'vigie.startsAt: a time of UTC such as "2026-12-01T02:00Z" was expected',
+    ],
+    [
+      planFile({}, { vigie: { startsAt: 1_796_090_400_000 } }),
+      'vigie.startsAt: a time of UTC such as "2026-12-01T02:00Z" was expected',
+    ],
     [planFile({}, { vigie: { aircraft: {} } }), "vigie.aircraft.name: an aircraft needs a name"],
   ])("%j: %s", (document, mistake) => {
     expect(mistakeOf(document)).toBe(mistake);

@@ -4,6 +4,7 @@ import { CMD } from "../missionCommands.js";
 import type { MissionItem, Plan, PlanItem } from "../plan.js";
 import { itemForFile, statedJumpId } from "./simpleItem.js";
 import { sweepSource } from "./patternItem.js";
+import { startForFile } from "../startTime.js";
 import { storedItemsOf } from "./survey.js";
 
 export const MISSION_VERSION = 2;
@@ -57,6 +58,7 @@ function documentOf(plan: Plan, keep: Keep): Record<string, unknown> {
       version: 1,
       name: plan.name,
       isTraining: plan.isTraining,
+      ...(plan.startsAtUnixMs !== undefined && { startsAt: startForFile(plan.startsAtUnixMs) }),
       ...(plan.clears && { clears: plan.clears }),
       ...(plan.aircraft && { aircraft: plan.aircraft }),
       items: plan.items.map((item) =>
