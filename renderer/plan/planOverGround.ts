@@ -37,7 +37,10 @@ export class PlanOverGround {
     this.#ask();
     const before = this.#answer?.check.found;
     // That the whole way was known is no knowledge of this plan: heights above home count again until the answer, and its energy too.
-    const found = before && { findings: before.findings, isWholeWayKnown: false };
+    const found = before && {
+      ...{ findings: before.findings, isWholeWayKnown: false },
+      ...(before.profile && { profile: before.profile }),
+    };
     return { state: "checking", isPartMissing: false, found };
   }
 
@@ -53,7 +56,7 @@ export class PlanOverGround {
     this.#asked = asked;
     const { plan, aircraft, wind } = asked;
     const planText = writePlanFile({ ...plan, aircraft });
-    void this.#station.request({ kind: "check-over-ground", planText, wind }).then((reply) => {
+    void this.#station.request({ kind: "check-over-ground", planText, wind, hasProfile: true }).then((reply) => {
       // The ground became another meanwhile: that plan is asked about again, or no longer wanted.
       if (this.#asked !== asked) return;
       this.#asked = undefined;

@@ -201,9 +201,15 @@ export type UiRequest =
   | { readonly kind: "get-height"; readonly position: Position }
   /**
    * `planText` as in `upload-plan`. Judged from the plan's own home: the upload judges from that of the aircraft too. With a wind,
-   * and an aircraft in the plan, the flight's time and energy over the ground are answered too.
+   * and an aircraft in the plan, the flight's time and energy over the ground are answered too; with `hasProfile` the heights along
+   * its way, in 400 places at most.
    */
-  | { readonly kind: "check-over-ground"; readonly planText: string; readonly wind?: Wind | undefined }
+  | {
+      readonly kind: "check-over-ground";
+      readonly planText: string;
+      readonly wind?: Wind | undefined;
+      readonly hasProfile?: boolean | undefined;
+    }
   | { readonly kind: "get-ground-files" }
   | { readonly kind: "get-maps" }
   /** One tile of a map: the picture or the vector tile as it is in the file. */

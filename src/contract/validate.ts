@@ -52,7 +52,12 @@ const request = z.discriminatedUnion("kind", [
     countPerSide: z.int().min(2).max(HEIGHTS_PER_SIDE_MAX),
   }),
   z.strictObject({ kind: z.literal("get-height"), position }),
-  z.strictObject({ kind: z.literal("check-over-ground"), planText, wind: wind.optional() }),
+  z.strictObject({
+    kind: z.literal("check-over-ground"),
+    planText,
+    wind: wind.optional(),
+    hasProfile: z.boolean().optional(),
+  }),
   z.strictObject({ kind: z.literal("get-ground-files") }),
   z.strictObject({ kind: z.literal("get-maps") }),
   z.strictObject({ kind: z.literal("get-map-tile"), mapId: name, ...tileAddress }),

@@ -26,6 +26,9 @@ export type GroundSample = {
   readonly itemIndex: number;
   /** The highest that may lie here, were the file as far off to the side as it may be. */
   readonly groundAmslM: number;
+  /** Of the file, straight below; at sea mean sea level. */
+  readonly hereAmslM: number;
+  readonly isSea: boolean;
   readonly clearanceM: number;
   /** 95 % of the error of the clearance, on one side. */
   readonly plusMinusM: number;
@@ -34,7 +37,7 @@ export type GroundSample = {
   readonly isToLanding: boolean;
 };
 
-type Surroundings = {
+export type Surroundings = {
   readonly ground: GroundBelow;
   /** Undefined where it is not known: heights above home then count from what the plan says. */
   readonly homeGround: KnownGround | undefined;
@@ -51,8 +54,7 @@ export function samplesOf(
 ): { readonly samples: readonly GroundSample[]; readonly unknownM: number } {
   const straight = ways.filter(({ isStraight }) => isStraight);
   const wholeM = straight.reduce((sumM, { lengthM }) => sumM + lengthM, 0);
-  const fineM = Math.min(STEP_MOST_M, Math.max(STEP_LEAST_M, (surroundings.resolutionM ?? STEP_MOST_M) / 2));
-  const stepM = Math.max(fineM, wholeM / SAMPLES_MAX);
+  const stepM = fineStepM(wholeM, surroundings.resolutionM);
   const samples: GroundSample[] = [];
   let unknownM = 0;
   for (const way of straight) {
@@ -66,7 +68,14 @@ export function samplesOf(
   return { samples, unknownM };
 }
 
-function sampleAt(way: LevelledWay, fraction: number, surroundings: Surroundings): GroundSample | undefined {
+/** Metres between samples of ways that are `wholeM` long together: half the file's grid, so that nothing of it is stepped over. */
+export function fineStepM(wholeM: number, resolutionM: number | undefined): number {
+  const fineM = Math.min(STEP_MOST_M, Math.max(STEP_LEAST_M, (resolutionM ?? STEP_MOST_M) / 2));
+  return Math.max(fineM, wholeM / SAMPLES_MAX);
+}
+
+/** `fraction` of the way, 0 to 1. Undefined where the ground is not known. */
+export function sampleAt(way: LevelledWay, fraction: number, surroundings: Surroundings): GroundSample | undefined {
   const { from, to } = way;
   const { ground, steepestRatio, clearM } = surroundings;
   const position = positionBetween(from.position, to.position, fraction);
@@ -87,6 +96,7 @@ function sampleAt(way: LevelledWay, fraction: number, surroundings: Surroundings
   const isAtLanding = way.isToLanding && way.lengthM * (1 - fraction) < FIELD_M;
   return {
     ...{ position, heightAmslM, itemIndex: way.itemIndex, groundAmslM, plusMinusM },
+    ...{ hereAmslM: below.heightAmslM, isSea: below.source === undefined },
     clearanceM: heightAmslM - groundAmslM,
     isAtField: isAtLanding || (isFromHome && fromHomeM < FIELD_M),
     isToLanding: way.isToLanding,

@@ -6,6 +6,7 @@ import { groundBelow, type GroundBelow, levelledWays } from "../heightsOverGroun
 import { LEGAL_HEIGHT_M } from "../limits.js";
 import { distanceToGroundM, type GroundSample, ONE_SIDED_95, samplesOf } from "../overGround.js";
 import type { Plan, PlannedHome } from "../plan.js";
+import { type LowMark, type PlanProfile, profileOf } from "../profile.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 
 /** Trees, houses and masts that a file of bare ground lacks; lower than this over the ground is for somebody to look at. */
@@ -22,6 +23,8 @@ export type TerrainFindings = {
   readonly isWholeWayKnown: boolean;
   /** Time and energy over that ground; only where somebody asked for it with an aircraft and a wind. */
   readonly flight?: FlightEstimate;
+  /** Only where somebody asked for it. */
+  readonly profile?: PlanProfile;
 };
 
 /**
@@ -40,14 +43,33 @@ export function terrainFindings(plan: Plan, known: KnownTerrain, actualHome?: Pl
   };
 }
 
-function findingsFrom(plan: Plan, { terrain, coast }: KnownTerrain): TerrainFindings {
+/** The same ways over the same ground as the findings judge. Undefined without a home or files of heights. */
+export function terrainProfile(plan: Plan, known: KnownTerrain): PlanProfile | undefined {
+  const over = waysOver(plan, known);
+  return over && over.ways.length > 0 ? profileOf(over.ways, over.surroundings, lowMarkOf) : undefined;
+}
+
+function waysOver(plan: Plan, { terrain, coast }: KnownTerrain) {
   const home = plan.plannedHome;
-  if (!terrain || !home) return { findings: [], isWholeWayKnown: false };
+  if (!terrain || !home) return undefined;
   const ground = groundBelow(terrain, coast);
-  const ways = levelledWays(plan, ground);
   const { resolutionM, steepestRatio } = terrain;
   const homeGround = ground(home.position);
   const surroundings = { ground, homeGround, resolutionM, steepestRatio, clearM: NEAR_GROUND_M };
+  return { home, ground, ways: levelledWays(plan, ground), surroundings };
+}
+
+/** Beside home and the landing place an aircraft is near the ground because it takes off and lands. */
+function lowMarkOf({ isAtField, clearanceM, plusMinusM }: GroundSample): LowMark | undefined {
+  if (isAtField) return undefined;
+  if (clearanceM < plusMinusM) return clearanceM < 0 ? "below-ground" : "into-terrain";
+  return clearanceM < NEAR_GROUND_M ? "near-terrain" : undefined;
+}
+
+function findingsFrom(plan: Plan, known: KnownTerrain): TerrainFindings {
+  const over = waysOver(plan, known);
+  if (!over) return { findings: [], isWholeWayKnown: false };
+  const { home, ground, ways, surroundings } = over;
   const { samples, unknownM } = samplesOf(ways, surroundings);
   return {
     findings: [
@@ -63,14 +85,16 @@ function findingsFrom(plan: Plan, { terrain, coast }: KnownTerrain): TerrainFind
 /** The worst place of the whole flight: where it leads into the ground, may touch it, or else comes nearest to it. */
 function clearanceFindings(samples: readonly GroundSample[]): readonly PlanFinding[] {
   const worst = leastBy(samples, ({ clearanceM, plusMinusM }) => clearanceM - plusMinusM);
-  if (worst && worst.clearanceM < worst.plusMinusM) {
+  const mark = worst && lowMarkOf(worst);
+  if (worst && mark && mark !== "near-terrain") {
     const { clearanceM, itemIndex, plusMinusM, position, groundAmslM } = worst;
     const [seq, place] = [seqOf(itemIndex), { groundAmslM, ...position }];
-    if (clearanceM < 0) return [finding("below-ground", "danger", { seq, facts: { depthM: -clearanceM, ...place } })];
+    if (mark === "below-ground")
+      return [finding("below-ground", "danger", { seq, facts: { depthM: -clearanceM, ...place } })];
     return [finding("into-terrain", "danger", { seq, facts: { clearanceM, plusMinusM, ...place } })];
   }
   const nearest = leastBy(samples, ({ clearanceM }) => clearanceM);
-  if (!nearest || nearest.clearanceM >= NEAR_GROUND_M) return [];
+  if (!nearest || lowMarkOf(nearest) === undefined) return [];
   const { clearanceM, itemIndex, position, groundAmslM } = nearest;
   const facts = { clearanceM, limitM: NEAR_GROUND_M, groundAmslM, ...position };
   return [finding("near-terrain", "caution", { seq: seqOf(itemIndex), facts })];

@@ -4,7 +4,7 @@ import type { BadFile } from "../../geo/badFile.js";
 import { type Coast, createCoast } from "../../geo/coast.js";
 import type { CoastDocument } from "../../geo/coastDocument.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
-import { type TerrainFindings, terrainFindings } from "../../plan/findings/terrain.js";
+import { type TerrainFindings, terrainFindings, terrainProfile } from "../../plan/findings/terrain.js";
 import type { Wind } from "../../plan/aircraft.js";
 import type { FlightEstimate } from "../../plan/energy.js";
 import { estimateOverGround } from "../../plan/energyOverGround.js";
@@ -19,6 +19,8 @@ export type OverGroundAsked = {
   readonly planText: string;
   readonly coastJson: string | undefined;
   readonly wind?: Wind | undefined;
+  /** The heights along the way too, for a screen that draws them. */
+  readonly hasProfile?: boolean | undefined;
 };
 
 export type OverGroundFound = Result<TerrainFindings, BadFile>;
@@ -33,16 +35,18 @@ export class OverGroundChecker {
     this.#terrain = terrain;
   }
 
-  check({ planText, coastJson, wind }: OverGroundAsked): OverGroundFound {
+  check({ planText, coastJson, wind, hasProfile }: OverGroundAsked): OverGroundFound {
     if (coastJson !== this.#coastJson) {
       this.#coastJson = coastJson;
       this.#coast = coastJson === undefined ? undefined : createCoast(JSON.parse(coastJson) as CoastDocument);
     }
     const plan = readPlanFile(planText, "plan");
     if (!plan.ok) return plan;
-    const found = terrainFindings(plan.value, { terrain: this.#terrain, coast: this.#coast });
+    const known = { terrain: this.#terrain, coast: this.#coast };
+    const found = terrainFindings(plan.value, known);
     const flight = wind && this.#flightOf(plan.value, wind);
-    return { ok: true, value: flight ? { ...found, flight } : found };
+    const profile = hasProfile ? terrainProfile(plan.value, known) : undefined;
+    return { ok: true, value: { ...found, ...(flight && { flight }), ...(profile && { profile }) } };
   }
 
   #flightOf(plan: Plan, wind: Wind): FlightEstimate | undefined {

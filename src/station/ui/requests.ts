@@ -201,10 +201,10 @@ async function answerHeights(
 }
 
 async function answerOverGround(
-  { planText, wind }: Extract<UiRequest, { kind: "check-over-ground" }>,
+  { planText, wind, hasProfile }: Extract<UiRequest, { kind: "check-over-ground" }>,
   { terrain, coast }: StationFiles,
 ): Promise<Answer> {
-  const found = await terrain.overGround({ planText, wind, coastJson: coast.documentJson() });
+  const found = await terrain.overGround({ planText, wind, hasProfile, coastJson: coast.documentJson() });
   if (!found) return err({ kind: "not-found", what: "terrain" });
   return found.ok
     ? ok({ kind: "over-ground", found: found.value, isPartMissing: terrain.terrain().isPartMissing })
