@@ -27,6 +27,8 @@ type Settings = {
   readonly groundLight: GroundLight;
   /** The small map in the corner; undefined as long as nobody chose: then on wide pages only. */
   readonly isMiniMapShown: boolean | undefined;
+  /** The height profile in Plan; undefined as long as nobody chose: then on high pages only. */
+  readonly isPlanProfileShown: boolean | undefined;
   /** Name of the map on the ground; empty for none; undefined as long as nobody chose: then the first is shown. */
   readonly shownMap: string | undefined;
   /** How large the whole screen is drawn; undefined as long as nobody chose: then by the window's size. */
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   groundShading: "plain",
   groundLight: "readable",
   isMiniMapShown: undefined,
+  isPlanProfileShown: undefined,
   shownMap: undefined,
   screenScale: undefined,
   hiddenOverlays: [],
@@ -87,6 +90,8 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
     groundShading: oneOf(loose["groundShading"], GROUND_SHADINGS, fallback.groundShading),
     groundLight: oneOf(loose["groundLight"], GROUND_LIGHTS, fallback.groundLight),
     isMiniMapShown: typeof loose["isMiniMapShown"] === "boolean" ? loose["isMiniMapShown"] : fallback.isMiniMapShown,
+    isPlanProfileShown:
+      typeof loose["isPlanProfileShown"] === "boolean" ? loose["isPlanProfileShown"] : fallback.isPlanProfileShown,
     shownMap: typeof loose["shownMap"] === "string" ? loose["shownMap"] : fallback.shownMap,
     screenScale: SCREEN_SCALES.find((scale) => scale === loose["screenScale"]) ?? fallback.screenScale,
     hiddenOverlays: textsOr(loose["hiddenOverlays"], fallback.hiddenOverlays),

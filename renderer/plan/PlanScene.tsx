@@ -19,6 +19,7 @@ import {
   takeTool,
 } from "./planEditorState.js";
 import { usePlanEditor } from "./PlanEditorContext.js";
+import { PROFILE_PX, useIsProfileShown } from "./profile/profileShown.js";
 import { sceneOrigin } from "./sceneOrigin.js";
 import { planHourMs, tidePlaceOf } from "./start/planHour.js";
 import type { TextKey } from "../app/dictionary.js";
@@ -26,7 +27,7 @@ import type { TextKey } from "../app/dictionary.js";
 // A click this close to the first corner closes the area: about a finger's width.
 const CLOSE_WITHIN_PX = 14;
 const SAME_WITHIN_PX = 4;
-const INSET_PX = { left: 280, right: 328, top: 76, bottom: 16 };
+const INSET_PX = { left: 280, right: 328, top: 76 };
 /** Planning has nothing for the camera to follow. */
 const NO_FOCUS = new Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>(undefined);
 
@@ -78,6 +79,11 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
   // The hour of the plan: the station's now only while the plan has no start.
   const sceneTime = useCallback(() => planHourMs(station, editor), [station, editor]);
   const isSeaSimulated = useIsSeaSimulated();
+  const isProfileShown = useIsProfileShown();
+  const insetPx = useMemo(
+    () => ({ ...INSET_PX, bottom: isProfileShown ? PROFILE_PX.shown : PROFILE_PX.hidden }),
+    [isProfileShown],
+  );
   const tide = useMemo(
     () => ({
       ...{ tideAt: station.tide.tideAt, isSeaSimulated, unixMsNow: sceneTime },
@@ -139,7 +145,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
         fit={fit}
         pointer={pointer}
         isPicking={isPicking}
-        insetPx={INSET_PX}
+        insetPx={insetPx}
         label={t("plan.scene")}
         onGroundPick={() => change((before) => select(before, before.selectedItemId, undefined))}
       >

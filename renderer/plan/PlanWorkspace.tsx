@@ -18,6 +18,7 @@ import { savePlan } from "./planFiles.js";
 import { PlanList } from "./PlanList.js";
 import { PlanScene } from "./PlanScene.js";
 import { PlanStrip } from "./PlanStrip.js";
+import { ProfilePanel } from "./profile/ProfilePanel.js";
 import { areaFailureText } from "./problemText.js";
 
 /** The places the camera fits when a plan is opened. */
@@ -94,6 +95,7 @@ export function PlanWorkspace() {
         <div className="plan-right">
           <Inspector />
         </div>
+        <ProfilePanel />
       </div>
     </PlanEditorProvider>
   );

@@ -1,9 +1,11 @@
 import { findingTexts } from "./findingTexts.js";
+import { profileTexts } from "./profile/texts.js";
 import { startTexts } from "./start/texts.js";
 
 export const planTexts = {
   en: {
     ...findingTexts.en,
+    ...profileTexts.en,
     ...startTexts.en,
     "plan.untitled": "New plan",
     "plan.scene": "Map of the coast, seen from above",
@@ -162,6 +164,7 @@ export const planTexts = {
   },
   fr: {
     ...findingTexts.fr,
+    ...profileTexts.fr,
     ...startTexts.fr,
     "plan.untitled": "Nouveau plan",
     "plan.scene": "Carte de la côte, vue de dessus",
