@@ -19,7 +19,7 @@ export type ProfilePlace = {
   readonly mark?: LowMark | undefined;
 };
 
-export type ProfileGround = {
+type ProfileGround = {
   /** At sea mean sea level: the tide is not in it. */
   readonly isSea: boolean;
   readonly heightAmslM: number;

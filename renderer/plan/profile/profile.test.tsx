@@ -60,7 +60,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function open({ isSimulated = false, language = "en" as "en" | "fr", profile = PROFILE } = {}) {
+type Opening = { readonly isSimulated?: boolean; readonly language?: "en" | "fr"; readonly profile?: PlanProfile };
+
+function open({ isSimulated = false, language = "en", profile = PROFILE }: Opening = {}) {
   const station = aStation();
   station.transport.answerWith((request) => {
     if (request.kind === "get-tide")
@@ -93,7 +95,9 @@ async function open({ isSimulated = false, language = "en" as "en" | "fr", profi
         return closed.ok ? closed.value : before;
       }),
     );
-    await act(async () => void (await vi.advanceTimersByTimeAsync(1100)));
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(1100);
+    });
   };
   return { ...station, draw };
 }
@@ -102,7 +106,7 @@ const key = (name: string) => fireEvent.keyDown(screen.getByTestId("plan-profile
 
 describe("the height profile in Plan", () => {
   it("says that there is nothing to fly, then shows the way and reads it with the arrow keys", async () => {
-    const { draw, transport } = await open();
+    const { draw, transport } = open();
     expect(text("plan-profile")).toContain("nothing to fly yet");
     await draw();
     expect(transport.requests().find(({ kind }) => kind === "check-over-ground")).toMatchObject({ hasProfile: true });
@@ -124,11 +128,11 @@ describe("the height profile in Plan", () => {
   });
 
   it("hatches unknown ground, marks what is too low, and says both", async () => {
-    await (await open()).draw();
+    await open().draw();
     const unknown = screen.getAllByTestId("plan-profile-unknown");
     expect(unknown.map(({ style }) => [style.left, style.width])).toEqual([
-      ["37.50%", "25.00%"],
-      ["87.50%", "12.50%"],
+      ["25.00%", "50.00%"],
+      ["75.00%", "25.00%"],
     ]);
     const low = screen.getAllByTestId("plan-profile-low");
     expect(low.map(({ dataset, style }) => [dataset["mark"], style.left])).toEqual([["below-ground", "62.50%"]]);
@@ -137,7 +141,7 @@ describe("the height profile in Plan", () => {
   });
 
   it("keeps the simulated sea at mean level, and says so", async () => {
-    await (await open({ isSimulated: true })).draw();
+    await open({ isSimulated: true }).draw();
     expect(text("plan-profile")).toContain("simulated sea: mean level, no tide");
     key("ArrowRight");
     key("ArrowRight");
@@ -145,13 +149,13 @@ describe("the height profile in Plan", () => {
   });
 
   it("is told in French", async () => {
-    await (await open({ language: "fr" })).draw();
+    await open({ language: "fr" }).draw();
     key("Home");
     expect(text("plan-profile-words")).toBe("0 m : trajet 78 m AMSL, sol 12 m AMSL (4 m à 21 m), 66 m au-dessus");
   });
 
   it("is folded and unfolded, which is remembered and makes room for the map", async () => {
-    const { draw, stores } = await open();
+    const { draw, stores } = open();
     await draw();
     const shownPx = scene.insetPx?.bottom ?? 0;
     fireEvent.click(screen.getByTestId("plan-profile-toggle"));

@@ -7,7 +7,7 @@ export const BOX = { width: 1000, height: 100 };
 
 /** From one place to another along the way, as parts of its length (0 to 1). */
 type Stretch = { readonly from: number; readonly to: number };
-export type ProfileShape = {
+type ProfileShape = {
   /** The way; broken where its height is not known. */
   readonly way: string;
   readonly land: string;
@@ -34,7 +34,8 @@ export function atTide(places: readonly ProfilePlace[], tide: Level | undefined)
   return places.map((place) => (place.ground?.isSea === true ? { ...place, ground: sea } : place));
 }
 
-export function shapeOf({ lengthM, places }: PlanProfile): ProfileShape {
+export function shapeOf(profile: PlanProfile): ProfileShape {
+  const { lengthM, places } = profile;
   const heights = places.flatMap(({ wayAmslM, ground }) => [
     ...(wayAmslM === undefined ? [] : [wayAmslM]),
     ...(ground ? [ground.lowestAmslM, ground.highestAmslM] : []),
@@ -69,9 +70,10 @@ export function shapeOf({ lengthM, places }: PlanProfile): ProfileShape {
         ),
       )
       .join(""),
-    unknown: stretchesOf(places, lengthM, ({ ground }) => ground === undefined).map(({ from, to }) => ({ from, to })),
+    // Up to the next place that is known, and low halfway to the next that is not: one place alone can be seen.
+    unknown: stretchesOf(profile, 1, ({ ground }) => ground === undefined),
     low: (["near-terrain", "into-terrain", "below-ground"] as const).flatMap((mark) =>
-      stretchesOf(places, lengthM, (place) => place.mark === mark).map((stretch) => ({ ...stretch, mark })),
+      stretchesOf(profile, 0.5, (place) => place.mark === mark).map((stretch) => ({ ...stretch, mark })),
     ),
   };
 }
@@ -91,10 +93,10 @@ function runsOf(places: readonly ProfilePlace[], isSo: (place: ProfilePlace) => 
   return runs;
 }
 
-/** Reaches halfway to the neighbours that are not so: one place alone can be seen. */
+/** `reach`: how far towards the neighbours that are not so, as a part of the way to them. */
 function stretchesOf(
-  places: readonly ProfilePlace[],
-  lengthM: number,
+  { lengthM, places }: PlanProfile,
+  reach: number,
   isSo: (place: ProfilePlace) => boolean,
 ): readonly Stretch[] {
   const stretches: Stretch[] = [];
@@ -102,10 +104,10 @@ function stretchesOf(
   let from: number | undefined;
   places.forEach((place, i) => {
     const before = places[i - 1] ?? place;
-    const edge = part((before.alongM + place.alongM) / 2);
-    if (isSo(place)) from ??= edge;
+    const gapM = place.alongM - before.alongM;
+    if (isSo(place)) from ??= part(place.alongM - reach * gapM);
     else if (from !== undefined) {
-      stretches.push({ from, to: edge });
+      stretches.push({ from, to: part(before.alongM + reach * gapM) });
       from = undefined;
     }
   });

@@ -3,7 +3,7 @@ import type { Position } from "../../../src/geo/position.js";
 import type { KnownTide, Tide, TideTurn } from "../../../src/geo/tide/tideModel.js";
 import { Latest } from "../../bridge/latest.js";
 
-export type FlightTurn = TideTurn & {
+type FlightTurn = TideTurn & {
   readonly kind: "high" | "low";
   /** Between start and end: the sea turns under the flight. */
   readonly isInFlight: boolean;

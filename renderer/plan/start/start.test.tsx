@@ -70,7 +70,10 @@ async function open(language: "en" | "fr" = "en", isSimulated = false) {
   act(() =>
     editor.change((before) => edit(before, { kind: "set-home", home: { position: BOULOGNE, altitudeAmslM: 5 } })),
   );
-  const later = (): Promise<void> => act(async () => void (await vi.advanceTimersByTimeAsync(1100)));
+  const later = (): Promise<void> =>
+    act(async () => {
+      await vi.advanceTimersByTimeAsync(1100);
+    });
   await later();
   return {
     ...station,
