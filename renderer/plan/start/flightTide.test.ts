@@ -62,4 +62,8 @@ it("asks for start and end once, not again in the same minute, and drops an answ
   wanted = { ...wanted, startUnixMs: wanted.startUnixMs + 30_000 };
   watch.tick();
   expect(asked).toHaveLength(4);
+  // Another hour: the figure of the one before goes at once, not only with the answer.
+  wanted = { ...wanted, startUnixMs: at("10:00"), endUnixMs: at("10:30") };
+  watch.tick();
+  expect(watch.shown.get()).toEqual({ kind: "waiting" });
 });
