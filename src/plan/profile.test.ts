@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Coast } from "../geo/coast.js";
 import type { TerrainModel } from "../geo/terrain/terrainModel.js";
-import { terrainFindings, terrainProfile } from "./findings/terrain.js";
+import { terrainFindings, profileOverGround } from "./findings/terrain.js";
 import type { MissionItem } from "./plan.js";
 import { PROFILE_PLACES_MAX } from "./profile.js";
 import { command, commandAt, planOfItems } from "./testing/planBuilders.js";
@@ -13,7 +13,7 @@ const [TAKE_OFF, RETURN] = [commandAt(22, 0, 0), command(20)];
 const ridgeOf = (heightM: number, from = 200, to = 240) =>
   groundOf((eastM) => (eastM >= from && eastM <= to ? heightM : 4));
 const profile = (items: readonly MissionItem[], terrain: TerrainModel, coast?: Coast) => {
-  const made = terrainProfile(planOfItems(items), { terrain, coast });
+  const made = profileOverGround(planOfItems(items), { terrain, coast });
   if (!made) throw new Error("no profile");
   return made;
 };

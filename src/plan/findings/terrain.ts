@@ -44,7 +44,7 @@ export function terrainFindings(plan: Plan, known: KnownTerrain, actualHome?: Pl
 }
 
 /** The same ways over the same ground as the findings judge. Undefined without a home or files of heights. */
-export function terrainProfile(plan: Plan, known: KnownTerrain): PlanProfile | undefined {
+export function profileOverGround(plan: Plan, known: KnownTerrain): PlanProfile | undefined {
   const over = waysOver(plan, known);
   return over && over.ways.length > 0 ? profileOf(over.ways, over.surroundings, lowMarkOf) : undefined;
 }

@@ -4,7 +4,7 @@ import type { BadFile } from "../../geo/badFile.js";
 import { type Coast, createCoast } from "../../geo/coast.js";
 import type { CoastDocument } from "../../geo/coastDocument.js";
 import type { TerrainModel } from "../../geo/terrain/terrainModel.js";
-import { type TerrainFindings, terrainFindings, terrainProfile } from "../../plan/findings/terrain.js";
+import { type TerrainFindings, terrainFindings, profileOverGround } from "../../plan/findings/terrain.js";
 import type { Wind } from "../../plan/aircraft.js";
 import type { FlightEstimate } from "../../plan/energy.js";
 import { estimateOverGround } from "../../plan/energyOverGround.js";
@@ -45,7 +45,7 @@ export class OverGroundChecker {
     const known = { terrain: this.#terrain, coast: this.#coast };
     const found = terrainFindings(plan.value, known);
     const flight = wind && this.#flightOf(plan.value, wind);
-    const profile = hasProfile ? terrainProfile(plan.value, known) : undefined;
+    const profile = hasProfile ? profileOverGround(plan.value, known) : undefined;
     return { ok: true, value: { ...found, ...(flight && { flight }), ...(profile && { profile }) } };
   }
 
