@@ -2,18 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { HeightGrid } from "../../../src/geo/terrain/heightGrid.js";
 import { contourIntervalM, contourLines, marchContours } from "./contours.js";
 import { GDAL_CONTOURS, GDAL_GRID } from "./testing/gdalRelief.js";
-
-function gridOf(
-  countPerSide: number,
-  halfWidthM: number,
-  heightAt: (eastM: number, northM: number) => number,
-): HeightGrid {
-  const offsetM = (i: number): number => halfWidthM * ((2 * i) / (countPerSide - 1) - 1);
-  const heightsM = Float32Array.from({ length: countPerSide ** 2 }, (_, i) =>
-    heightAt(offsetM(i % countPerSide), offsetM(Math.floor(i / countPerSide))),
-  );
-  return { halfWidthM, countPerSide, heightsM };
-}
+import { gridOf } from "./testing/gridOf.js";
 
 type Point = readonly [number, number];
 
@@ -59,21 +48,21 @@ describe("contour lines", () => {
   });
 
   it("do not go where a height is not known, nor along sea level", () => {
-    const holed = gridOf(21, 100, (eastM, northM) => (Math.hypot(eastM, northM) < 25 ? Number.NaN : eastM / 5));
+    const holed = gridOf(100, 21, (eastM, northM) => (Math.hypot(eastM, northM) < 25 ? Number.NaN : eastM / 5));
     const corners = [...cornersByHeight(holed, 5).values()].flat();
     expect(corners.length).toBeGreaterThan(20);
     expect(corners.every(([x, y]) => Math.hypot(x, y) >= 25)).toBe(true);
     expect(
       cornersByHeight(
-        gridOf(5, 100, (eastM) => eastM / 50),
+        gridOf(100, 5, (eastM) => eastM / 50),
         5,
       ).size,
     ).toBe(0);
   });
 
   it("are of the fine heights where those know the ground, of the coarse ones around, and on land only", () => {
-    const near = gridOf(41, 400, (eastM, northM) => (northM > 200 ? Number.NaN : eastM / 10 + 50));
-    const far = gridOf(41, 4000, (eastM) => eastM / 100 + 50);
+    const near = gridOf(400, 41, (eastM, northM) => (northM > 200 ? Number.NaN : eastM / 10 + 50));
+    const far = gridOf(4000, 41, (eastM) => eastM / 100 + 50);
     const lay = (isLand: (eastM: number) => boolean) => {
       const { light, heavy, spots } = contourLines({ grids: { near, far }, isLand, drawnM: (eastM) => eastM * 2 }, 10);
       const middles = [...Array(light.length / 6).keys()].map((i) => [light[i * 6]!, light[i * 6 + 1]!] as const);

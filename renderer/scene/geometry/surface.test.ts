@@ -1,27 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { HeightGrid } from "../../../src/geo/terrain/heightGrid.js";
 import { coastOf, rectangle } from "../../../src/geo/testing/coasts.js";
 import { sceneFrameAt } from "../sceneFrame.js";
 import { buildCoastModel } from "./coastModel.js";
 import { buildHillMesh, meshHeightM } from "./hillMesh.js";
 import { drapedSegments, onSurface, SEA_LEVEL, surfaceOf, whereRayMeets } from "./surface.js";
+import { gridOf } from "./testing/gridOf.js";
 
 /** The shore runs north through the origin; land is in the east. */
 const frame = sceneFrameAt({ latitudeDeg: 50.75, longitudeDeg: 1.6 });
 const coast = coastOf([{ outline: rectangle(1.6, 50.6, 1.9, 50.9), holes: [] }]);
 const model = buildCoastModel(frame, coast);
 
-function gridOf(
-  halfWidthM: number,
-  countPerSide: number,
-  heightAt: (eastM: number, northM: number) => number,
-): HeightGrid {
-  const offsetM = (i: number): number => halfWidthM * ((2 * i) / (countPerSide - 1) - 1);
-  const heightsM = Float32Array.from({ length: countPerSide ** 2 }, (_, i) =>
-    heightAt(offsetM(i % countPerSide), offsetM(Math.floor(i / countPerSide))),
-  );
-  return { halfWidthM, countPerSide, heightsM };
-}
 /** A plateau of 100 m; the fine file knows only the south. */
 const near = gridOf(1000, 101, (_, northM) => (northM > 500 ? Number.NaN : 100));
 const far = gridOf(10_000, 101, () => 80);

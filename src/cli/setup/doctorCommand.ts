@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { parseArgs } from "node:util";
+import { displayName } from "./displayName.js";
 import { DESKTOP_PACKAGES, missingPackages, TEST_PACKAGES } from "./debianPackages.js";
 import { userPaths } from "../../station/installation.js";
 import { type Finding, good, groundFindings } from "./doctorGround.js";
@@ -31,7 +32,7 @@ function electronFinding(root: string): Finding {
 }
 
 function displayFinding(): Finding {
-  const name = process.env["WAYLAND_DISPLAY"] ?? process.env["DISPLAY"];
+  const name = displayName(process.env);
   if (process.platform !== "linux" || name !== undefined) return good("Display", name ?? "native");
   const remedy = "Start from a desktop session, or use `npx vigie serve` and a browser.";
   return { what: "Display", state: "wish", found: "none", remedy };

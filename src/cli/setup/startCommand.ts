@@ -3,6 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { StationHostOptions } from "../../station/hostProtocol.js";
 import { userPaths } from "../../station/installation.js";
+import { displayName } from "./displayName.js";
 import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPackages.js";
 import { findElectron } from "./electronBinary.js";
 import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
@@ -23,8 +24,7 @@ const sandboxArgs = (): readonly string[] => (process.getuid?.() === 0 ? ["--no-
 /** Either a desktop window to open, or one line of why the application opens in the browser instead. */
 function desktop(root: string): { readonly launch: ElectronLaunch } | { readonly because: string } {
   if (process.platform === "linux") {
-    const hasDisplay = process.env["DISPLAY"] !== undefined || process.env["WAYLAND_DISPLAY"] !== undefined;
-    if (!hasDisplay) return { because: "there is no display" };
+    if (displayName(process.env) === undefined) return { because: "there is no display" };
     const packages = ensurePackages(DESKTOP_PACKAGES, print);
     if (!packages.ok) return { because: packageFailureText(packages.error) };
   }
